@@ -1,0 +1,91 @@
+package io.showreel.contracts.job;
+
+import io.showreel.contracts.Configuration;
+import io.showreel.contracts.Topics;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What the gateway asks of selection-service. */
+public sealed interface JobCommand {
+    String TOPIC = Topics.JOB_COMMANDS;
+
+    /**
+     * Choose and pair photos into scenes. Answered by exactly one storyboard event with the same {@code selection}.
+     *
+     * @param selection 1 for a job's first, higher for each further one; answers to an older one are ignored
+     */
+    record SelectScenes(
+            long jobId,
+            int selection,
+            JobType type,
+            Campaign campaign,
+            List<Photo> photos,
+            Wish wish,
+            Configuration configuration)
+            implements JobCommand {
+        public SelectScenes {
+            photos = List.copyOf(photos);
+        }
+    }
+
+    /** A type this version does not know: skipped by its readers, never written. */
+    record Unrecognised() implements JobCommand {}
+
+    /**
+     * What the scenes should serve.
+     *
+     * @param brief free text, or a JSON object as text
+     * @param brandGuidelines of the campaign's client
+     */
+    record Campaign(
+            UUID id,
+            UUID clientId,
+            String name,
+            @Nullable String brief,
+            @Nullable String goal,
+            @Nullable String brandGuidelines) {}
+
+    /**
+     * A candidate.
+     *
+     * @param name the asset's name, such as {@code Exterior 1 3}
+     * @param object where its bytes are, as {@code s3://bucket/key}
+     * @param width in pixels, after EXIF orientation
+     * @param height in pixels, after EXIF orientation
+     */
+    record Photo(
+            UUID assetId,
+            String name,
+            List<String> tags,
+            @Nullable String description,
+            URI object,
+            int width,
+            int height) {
+        public Photo {
+            tags = List.copyOf(tags);
+        }
+    }
+
+    /**
+     * What the storyboard should look like.
+     *
+     * @param sceneCount 2 to 20
+     * @param clipDuration length of each scene
+     * @param sceneTypes the only types allowed, in the wanted order; empty allows all
+     */
+    record Wish(
+            int sceneCount,
+            Duration clipDuration,
+            String aspectRatio,
+            @Nullable String style,
+            @Nullable String musicGenre,
+            String transition,
+            List<String> sceneTypes) {
+        public Wish {
+            sceneTypes = List.copyOf(sceneTypes);
+        }
+    }
+}
