@@ -30,26 +30,27 @@ public final class FfmpegTools {
     private FfmpegTools() {}
 
     public static Ffmpeg find() {
-        return find(Optional.ofNullable(System.getenv(CHOICE)).orElse(""));
+        return find(System.getenv().getOrDefault(CHOICE, ""), System.getenv().getOrDefault("PATH", ""));
     }
 
-    static Ffmpeg find(String choice) {
+    static Ffmpeg find(String choice, String searchPath) {
         return switch (choice) {
-            case "" -> system().orElseGet(FfmpegTools::bundled);
+            case "" -> system(searchPath).orElseGet(FfmpegTools::bundled);
             case "system" ->
-                system().orElseThrow(() -> new IllegalStateException(
-                        "No ffmpeg %d.%d or newer with %s and %s is on the PATH; %s=static brings one along"
-                                .formatted(OLDEST_MAJOR, OLDEST_MINOR, ENCODERS, FILTERS, CHOICE)));
+                system(searchPath)
+                        .orElseThrow(() -> new IllegalStateException(
+                                "No ffmpeg %d.%d or newer with %s and %s is on the PATH; %s=static brings one along"
+                                        .formatted(OLDEST_MAJOR, OLDEST_MINOR, ENCODERS, FILTERS, CHOICE)));
             case "static" -> bundled();
             default -> chosen(Path.of(choice).toAbsolutePath());
         };
     }
 
-    private static Optional<Ffmpeg> system() {
-        return onPath("ffmpeg")
+    private static Optional<Ffmpeg> system(String searchPath) {
+        return on(searchPath, "ffmpeg")
                 .filter(FfmpegTools::isRecent)
                 .filter(FfmpegTools::canDoAll)
-                .map(path -> new Ffmpeg(path, onPath("ffprobe"), version(path), Origin.SYSTEM));
+                .map(path -> new Ffmpeg(path, on(searchPath, "ffprobe"), version(path), Origin.SYSTEM));
     }
 
     private static Ffmpeg bundled() {
@@ -78,8 +79,8 @@ public final class FfmpegTools {
         return new Ffmpeg(path, ffprobe, version(path), Origin.CHOSEN);
     }
 
-    private static Optional<Path> onPath(String name) {
-        return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+    private static Optional<Path> on(String searchPath, String name) {
+        return Stream.of(searchPath.split(File.pathSeparator))
                 .map(folder -> Path.of(folder, name))
                 .filter(Files::isExecutable)
                 .findFirst();
