@@ -78,11 +78,10 @@ public final class ChildProcess {
         kill();
     }
 
-    /** Kills the process and what it started. */
+    /** Kills what is left of the process and of its group. */
     public void kill() {
-        var descendants = process.descendants().toList();
         process.destroyForcibly();
-        descendants.forEach(ProcessHandle::destroyForcibly);
+        Signals.killGroup(process.pid());
         awaitExit(Duration.ofSeconds(10));
         watchdog.dismiss();
     }

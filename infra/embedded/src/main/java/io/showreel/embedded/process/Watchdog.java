@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * A shell that waits at the other end of a pipe. When we die, by {@code kill -9} too, the kernel closes the pipe; then
- * it ends the process that it watches and removes the scratch folders.
+ * it ends the process that it watches with all of its group, and removes the scratch folders.
  */
 final class Watchdog {
 
@@ -17,10 +17,10 @@ final class Watchdog {
             trap '' INT HUP TERM
             pid=$1; signal=$2; shift 2
             read -r goodbye && exit 0
-            kill -"$signal" "$pid"
+            kill -s "$signal" "$pid"
             tries=0
             while kill -0 "$pid" && [ "$tries" -lt 50 ]; do sleep 0.1; tries=$((tries + 1)); done
-            kill -KILL "$pid"
+            kill -s KILL -- "-$pid"
             [ "$#" -eq 0 ] || rm -rf "$@" || { sleep 1; rm -rf "$@"; }
             """;
 

@@ -32,12 +32,16 @@ class ChildProcessTest {
                 .start();
         var child = ProcessHandle.of(Long.parseLong(parent.inputReader().readLine()))
                 .orElseThrow();
-        assertThat(child.isAlive()).isTrue();
+        assertThat(Waiting.until(LONG, () -> child.descendants().findAny().isPresent()))
+                .isTrue();
+        var family = child.descendants().toList();
 
         parent.destroyForcibly();
 
         // The child ignores the polite signal, so this is the watchdog's last word.
         child.onExit().get(LONG.toSeconds(), TimeUnit.SECONDS);
+        assertThat(Waiting.until(LONG, () -> family.stream().noneMatch(ProcessHandle::isAlive)))
+                .isTrue();
         assertThat(Waiting.until(LONG, () -> Files.notExists(scratch))).isTrue();
     }
 
