@@ -1,0 +1,13 @@
+package io.showreel.sandbox.inspection;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A request that was answered; status 0 if its connection was cut. */
+public record Seen(
+        Instant time,
+        String origin,
+        String method,
+        String path,
+        int status,
+        @Nullable String account) {}
