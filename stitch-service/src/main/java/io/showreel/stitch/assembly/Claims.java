@@ -1,0 +1,27 @@
+package io.showreel.stitch.assembly;
+
+import java.util.Collection;
+import java.util.List;
+import reactor.core.publisher.Mono;
+
+/**
+ * Which cuts use which objects, by the objects' names. A claim is made before its object is kept; when the last claim on
+ * a name goes, so does the object, soon after. All of this happens in the caller's transaction.
+ */
+public interface Claims {
+
+    Mono<Void> claim(CutId cut, Collection<String> names);
+
+    /** Gives up all that the cut had claimed, but for these names. */
+    Mono<Void> releaseAllBut(CutId cut, Collection<String> names);
+
+    default Mono<Void> releaseAll(CutId cut) {
+        return releaseAllBut(cut, List.of());
+    }
+
+    /** Has these names looked at again: what nobody claims goes. */
+    Mono<Void> recheck(Collection<String> names);
+
+    /** Whether anybody claims the name; until the transaction ends, nobody else can begin to. */
+    Mono<Boolean> isClaimed(String name);
+}

@@ -1,0 +1,5 @@
+/** Keeps assemblies in PostgreSQL. */
+@NullMarked
+package io.showreel.stitch.assembly.postgres;
+
+import org.jspecify.annotations.NullMarked;

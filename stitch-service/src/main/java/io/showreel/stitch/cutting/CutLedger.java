@@ -1,0 +1,90 @@
+package io.showreel.stitch.cutting;
+
+import io.showreel.messaging.Lease;
+import io.showreel.messaging.LeasedWork;
+import io.showreel.stitch.assembly.AssembleFilms;
+import io.showreel.stitch.assembly.Assembly;
+import io.showreel.stitch.assembly.Assembly.Fact;
+import io.showreel.stitch.assembly.Claims;
+import io.showreel.stitch.assembly.CutId;
+import io.showreel.stitch.assembly.Film;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Mono;
+
+/**
+ * The worker's transactions. Each looks whether the cut still stands and whether the lease is still this worker's; a
+ * lost lease undoes it with {@code LeaseLostException}.
+ */
+@Component
+class CutLedger {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final AssembleFilms assembling;
+    private final LeasedWork work;
+    private final Claims claims;
+    private final TransactionalOperator transaction;
+
+    CutLedger(AssembleFilms assembling, LeasedWork work, Claims claims, TransactionalOperator transaction) {
+        this.assembling = assembling;
+        this.work = work;
+        this.claims = claims;
+        this.transaction = transaction;
+    }
+
+    /** What has to be cut; empty if nothing has to be any more, which then is settled. */
+    Optional<EditList> begin(Lease lease, CutId cut) {
+        var begun = assembling
+                .record(cut, new Fact.CuttingBegun())
+                .flatMap(now -> now instanceof Assembly.Cutting cutting
+                        ? work.confirm(lease).thenReturn(EditList.of(cutting.plan(), cutting.settled()))
+                        : settle(lease, cut, now).then(Mono.<EditList>empty()));
+        return in(cut, begun).blockOptional(PATIENCE);
+    }
+
+    /** Announces how far the work is; false if it is in vain. */
+    boolean progressed(CutId cut, int percent) {
+        return Boolean.TRUE.equals(in(cut, assembling.progressed(cut, percent))
+                .map(Assembly.Cutting.class::isInstance)
+                .block(PATIENCE));
+    }
+
+    /** Before objects are kept: so that they are found again whatever happens next. */
+    void claim(Lease lease, CutId cut, Collection<String> names) {
+        in(cut, claims.claim(cut, names).then(work.confirm(lease))).block(PATIENCE);
+    }
+
+    /** Publishes the film if the cut still stands; else gives up its objects. */
+    boolean publish(Lease lease, CutId cut, Film film, Collection<String> names) {
+        var published = assembling.record(cut, new Fact.FilmCut(film)).flatMap(now -> {
+            boolean stands = now.equals(new Assembly.Published(film));
+            return (stands ? claims.releaseAllBut(cut, names).then(work.complete(lease)) : settle(lease, cut, now))
+                    .thenReturn(stands);
+        });
+        return Boolean.TRUE.equals(in(cut, published).block(PATIENCE));
+    }
+
+    /** There will be no film. */
+    void giveUp(Lease lease, CutId cut, String code, String message) {
+        in(cut, assembling.record(cut, new Fact.CuttingGivenUp(code, message)).flatMap(now -> settle(lease, cut, now)))
+                .block(PATIENCE);
+    }
+
+    /** What a worker kept after its lease was over goes, unless its successor keeps the same. */
+    void recheck(CutId cut, Collection<String> names) {
+        in(cut, claims.recheck(names)).block(PATIENCE);
+    }
+
+    private Mono<Void> settle(Lease lease, CutId cut, Assembly now) {
+        var released = now instanceof Assembly.Published ? Mono.<Void>empty() : claims.releaseAll(cut);
+        return released.then(work.complete(lease));
+    }
+
+    private <T> Mono<T> in(CutId cut, Mono<T> changes) {
+        return assembling.asOriginated(cut, changes).as(transaction::transactional);
+    }
+}

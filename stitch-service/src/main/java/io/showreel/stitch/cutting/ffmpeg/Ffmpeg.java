@@ -1,0 +1,158 @@
+package io.showreel.stitch.cutting.ffmpeg;
+
+import io.showreel.stitch.cutting.WorkFolders;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntConsumer;
+
+/**
+ * Runs FFmpeg, one process a call, inside a folder. What it says goes to files of that folder, so that no pipe can fill
+ * up and stop it. A process ends with its call: when the watch throws, the thread is interrupted, the time is over or
+ * the service stops.
+ */
+final class Ffmpeg implements AutoCloseable {
+
+    private static final int COMPLAINT = 16_000;
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+
+    private final String program;
+    private final Duration timeout;
+    private final Set<Process> running = ConcurrentHashMap.newKeySet();
+    private final AtomicLong calls = new AtomicLong();
+    private volatile boolean closed;
+
+    Ffmpeg(String program, Duration timeout) {
+        this.program = program;
+        this.timeout = timeout;
+    }
+
+    /** @param complaints what it wrote to its error stream, cut short */
+    record Result(int exit, String complaints) {
+
+        boolean failed() {
+            return exit != 0;
+        }
+
+        /** Whether the machine is to blame rather than the material. */
+        boolean isTransient() {
+            return exit >= 128
+                    || complaints.contains("No space left on device")
+                    || complaints.contains("Cannot allocate memory");
+        }
+    }
+
+    /** Ended from outside, out of time or out of space: another try may succeed. */
+    static final class FfmpegFailedException extends IOException {
+        FfmpegFailedException(String message) {
+            super(message);
+        }
+    }
+
+    /**
+     * What the program calls itself.
+     *
+     * @throws IllegalStateException if it cannot be run
+     */
+    String version() {
+        try {
+            var process = new ProcessBuilder(program, "-version")
+                    .redirectErrorStream(true)
+                    .start();
+            process.getOutputStream().close();
+            try (var lines = process.inputReader().lines()) {
+                return lines.findFirst().orElse(program);
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    "There is no FFmpeg at \"%s\": say where in stitch.ffmpeg.".formatted(program), e);
+        }
+    }
+
+    /**
+     * @param frames is told every now and then how many frames are done
+     * @param arguments beside the ones that every call needs
+     * @throws FfmpegFailedException if the end says nothing about the material
+     */
+    Result run(Path folder, IntConsumer frames, List<String> arguments) throws IOException, InterruptedException {
+        var call = calls.incrementAndGet();
+        var complaints = folder.resolve("complaints-" + call + ".txt");
+        var progress = folder.resolve("progress-" + call + ".txt");
+        var command = new ArrayList<>(
+                List.of(program, "-hide_banner", "-nostdin", "-nostats", "-xerror", "-y", "-progress", "pipe:1"));
+        command.addAll(arguments);
+        var builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectOutput(progress.toFile())
+                .redirectError(complaints.toFile());
+        builder.environment().put(WorkFolders.MARK, folder.toString());
+        var process = builder.start();
+        running.add(process);
+        try {
+            process.getOutputStream().close();
+            await(process, () -> frames.accept(framesIn(progress)));
+            if (closed) {
+                throw new InterruptedException("The service stops");
+            }
+            var result = new Result(process.exitValue(), beginningOf(complaints));
+            if (result.failed() && result.isTransient()) {
+                throw new FfmpegFailedException("FFmpeg ended with " + result.exit() + ": " + result.complaints());
+            }
+            return result;
+        } finally {
+            end(process);
+            running.remove(process);
+            Files.deleteIfExists(progress);
+            Files.deleteIfExists(complaints);
+        }
+    }
+
+    private void await(Process process, Runnable look) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        while (!process.waitFor(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+            look.run();
+            if (System.nanoTime() - start > timeout.toNanos()) {
+                throw new FfmpegFailedException("FFmpeg was not done within " + timeout);
+            }
+        }
+    }
+
+    private static void end(Process process) {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    private static int framesIn(Path progress) {
+        try (var lines = Files.lines(progress, StandardCharsets.ISO_8859_1)) {
+            return lines.filter(line -> line.startsWith("frame="))
+                    .reduce((earlier, later) -> later)
+                    .map(line ->
+                            Integer.parseInt(line.substring("frame=".length()).strip()))
+                    .orElse(0);
+        } catch (IOException | UncheckedIOException | NumberFormatException halfWritten) {
+            return 0;
+        }
+    }
+
+    private static String beginningOf(Path complaints) throws IOException {
+        try (var in = Files.newInputStream(complaints)) {
+            return new String(in.readNBytes(COMPLAINT), StandardCharsets.UTF_8).strip();
+        }
+    }
+
+    /** Ends what still runs. */
+    @Override
+    public void close() {
+        closed = true;
+        running.forEach(Ffmpeg::end);
+    }
+}
