@@ -1,0 +1,25 @@
+package io.showreel.gateway.job;
+
+import io.showreel.contracts.scene.SceneRequest.OnSceneFailure;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What holds for a job that does not say otherwise, and how long it may take.
+ *
+ * @param videoModel renders the clips
+ * @param musicModel makes the music
+ * @param onSceneFailure whether a film with scenes missing is better than none
+ * @param selectionTime how long a selection may take
+ * @param cutTime how long an approved cut may take
+ * @param account of the provider, which pays
+ */
+@ConfigurationProperties("showreel.jobs")
+public record JobSettings(
+        @DefaultValue("google/veo-3.1-fast") String videoModel,
+        @DefaultValue("stability-ai/stable-audio-2.5") String musicModel,
+        @DefaultValue("partial") OnSceneFailure onSceneFailure,
+        @DefaultValue("10m") Duration selectionTime,
+        @DefaultValue("24h") Duration cutTime,
+        @DefaultValue("default") String account) {}

@@ -1,0 +1,337 @@
+package io.showreel.gateway.rest;
+
+import io.showreel.contracts.job.JobType;
+import io.showreel.gateway.access.Caller;
+import io.showreel.gateway.campaign.Campaigns;
+import io.showreel.gateway.job.Command;
+import io.showreel.gateway.job.CommandRejected;
+import io.showreel.gateway.job.Ids;
+import io.showreel.gateway.job.Job;
+import io.showreel.gateway.job.JobDesk;
+import io.showreel.gateway.job.JobSettings;
+import io.showreel.gateway.job.Jobs;
+import io.showreel.gateway.job.Material;
+import io.showreel.gateway.job.StoredJob;
+import io.showreel.gateway.rest.Requests.CreateJob;
+import io.showreel.gateway.rest.Requests.FromImagePairs;
+import io.showreel.gateway.rest.Requests.FromPropertyPhotos;
+import io.showreel.gateway.rest.Requests.Money;
+import io.showreel.gateway.rest.Views.CreatedJobWithLinks;
+import io.showreel.gateway.rest.Views.GeneratedVideo;
+import io.showreel.gateway.rest.Views.JobView;
+import io.showreel.gateway.rest.Views.SceneList;
+import io.showreel.gateway.rest.Views.SceneView;
+import io.showreel.web.ApiException;
+import io.showreel.web.Created;
+import io.showreel.web.IdempotencyKey;
+import io.showreel.web.IdempotencyKeys;
+import io.showreel.web.JsonBody;
+import io.showreel.web.Listed;
+import io.showreel.web.Paging;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/** Jobs over HTTP. */
+@RestController
+@RequestMapping(Portrait.API)
+class JobController {
+
+    private static final int FEWEST_IMAGES = 2;
+
+    private final Orders orders;
+    private final Campaigns campaigns;
+    private final Jobs jobs;
+    private final JobDesk desk;
+    private final IdempotencyKeys idempotency;
+    private final Waiting waiting;
+    private final Pages pages;
+    private final Portrait portrait;
+    private final JobSettings settings;
+    private final Clock clock;
+
+    JobController(
+            Orders orders,
+            Campaigns campaigns,
+            Jobs jobs,
+            JobDesk desk,
+            IdempotencyKeys idempotency,
+            Waiting waiting,
+            Pages pages,
+            Portrait portrait,
+            JobSettings settings,
+            Clock clock) {
+        this.orders = orders;
+        this.campaigns = campaigns;
+        this.jobs = jobs;
+        this.desk = desk;
+        this.idempotency = idempotency;
+        this.waiting = waiting;
+        this.pages = pages;
+        this.portrait = portrait;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @PostMapping("/campaigns/{campaignId}/create-job")
+    Mono<ResponseEntity<CreatedJobWithLinks>> createJob(
+            @PathVariable UUID campaignId,
+            @RequestBody(required = false) @Nullable CreateJob body,
+            ServerWebExchange exchange) {
+        var asked = JsonBody.check(body == null ? CreateJob.DEFAULTS : body);
+        return create(campaignId, orders.plan(JobType.IMAGE_PAIRS, asked, List.of()), asked, exchange)
+                .map(created -> answer(
+                        created,
+                        job -> new CreatedJobWithLinks(portrait.created(job, false), Portrait.links(job.id()))));
+    }
+
+    @PostMapping("/jobs/from-image-pairs")
+    Mono<ResponseEntity<Views.CreatedJob>> fromImagePairs(
+            @RequestBody FromImagePairs body, ServerWebExchange exchange) {
+        var asked = JsonBody.check(body);
+        return create(asked.campaignId(), orders.plan(JobType.IMAGE_PAIRS, asked.asJob(), List.of()), asked, exchange)
+                .map(created -> answer(created, job -> portrait.created(job, true)));
+    }
+
+    @PostMapping("/jobs/from-property-photos")
+    Mono<ResponseEntity<Views.CreatedJob>> fromPropertyPhotos(
+            @RequestBody FromPropertyPhotos body, ServerWebExchange exchange) {
+        var asked = JsonBody.check(body);
+        return create(
+                        asked.campaignId(),
+                        orders.plan(JobType.PROPERTY_PHOTOS, asked.asJob(), asked.types()),
+                        asked,
+                        exchange)
+                .map(created -> answer(created, job -> portrait.created(job, true)));
+    }
+
+    private Mono<Created<StoredJob>> create(
+            UUID campaignId, Orders.Plan plan, Object body, ServerWebExchange exchange) {
+        var caller = Caller.of(exchange);
+        var preference = Preference.of(exchange.getRequest().getHeaders().getValuesAsList("Prefer"));
+        var key = IdempotencyKey.of(exchange.getRequest(), caller.name(), body);
+        if (preference.async()) {
+            exchange.getResponse().getHeaders().set("Preference-Applied", "respond-async");
+        }
+        return campaigns
+                .material(campaignId)
+                .filter(material -> caller.sees(material.campaign().clientId()))
+                .switchIfEmpty(Mono.error(() -> ApiException.notFound("campaign")))
+                .flatMap(JobController::enough)
+                .flatMap(material -> jobs.number(campaignId)
+                        .flatMap(numbers -> idempotency.once(
+                                key,
+                                desk.create(orders.order(plan, material, numbers), material)
+                                        .map(stored -> new Created<>(
+                                                Long.toString(stored.id()),
+                                                preference.async() ? HttpStatus.ACCEPTED : HttpStatus.CREATED,
+                                                stored)),
+                                this::current)))
+                .flatMap(created -> waiting.until(created.body(), JobController::selected, preference.patience())
+                        .map(job -> new Created<>(created.resourceId(), created.status(), job)));
+    }
+
+    private static Mono<Material> enough(Material material) {
+        return material.photos().size() < FEWEST_IMAGES
+                ? Mono.error(new ApiException(
+                        HttpStatus.UNPROCESSABLE_CONTENT,
+                        "no_assets",
+                        "The campaign needs at least two images; it has "
+                                + material.photos().size() + "."))
+                : Mono.just(material);
+    }
+
+    private static boolean selected(StoredJob job) {
+        return !(job.state() instanceof Job.Selecting);
+    }
+
+    private Mono<StoredJob> current(String id) {
+        return jobs.find(Long.parseLong(id));
+    }
+
+    private static <T> ResponseEntity<T> answer(Created<StoredJob> created, Function<StoredJob, T> body) {
+        return ResponseEntity.status(created.status())
+                .header(
+                        HttpHeaders.LOCATION,
+                        Portrait.links(created.body().id()).self())
+                .body(body.apply(created.body()));
+    }
+
+    @GetMapping("/jobs/{jobId}")
+    Mono<Void> show(@PathVariable long jobId, ServerWebExchange exchange) {
+        return pages.page(jobId)
+                .filter(page -> Caller.of(exchange).sees(page.clientId()))
+                .switchIfEmpty(Mono.error(() -> ApiException.notFound("job")))
+                .flatMap(page -> PageAnswer.write(exchange, page));
+    }
+
+    @GetMapping("/jobs")
+    Mono<Listed<JobView>> list(
+            @RequestParam(required = false) @Nullable String status,
+            @RequestParam(name = "campaign_id", required = false) @Nullable UUID campaignId,
+            @RequestParam(name = "client_id", required = false) @Nullable UUID clientId,
+            Paging paging,
+            ServerWebExchange exchange) {
+        var wanted = status == null ? null : status(status);
+        return list(
+                new Jobs.Filter(
+                        null, wanted, campaignId, clientId, Caller.of(exchange).clients(), false),
+                paging,
+                portrait::job);
+    }
+
+    private static String status(String given) {
+        var statuses = List.of("pending", "approved", "processing", "completed", "failed", "canceled");
+        if (!statuses.contains(given.toLowerCase(Locale.ROOT))) {
+            throw ApiException.invalid("status", "is none of " + String.join(", ", statuses));
+        }
+        return given.toLowerCase(Locale.ROOT);
+    }
+
+    @GetMapping("/generated-videos")
+    Mono<Listed<GeneratedVideo>> videos(
+            @RequestParam(name = "job_id", required = false) @Nullable Long jobId,
+            @RequestParam(name = "campaign_id", required = false) @Nullable UUID campaignId,
+            @RequestParam(name = "client_id", required = false) @Nullable UUID clientId,
+            Paging paging,
+            ServerWebExchange exchange) {
+        return list(
+                new Jobs.Filter(
+                        jobId, null, campaignId, clientId, Caller.of(exchange).clients(), true),
+                paging,
+                portrait::video);
+    }
+
+    private <T> Mono<Listed<T>> list(Jobs.Filter filter, Paging paging, Function<StoredJob, T> view) {
+        return jobs.count(filter)
+                .zipWith(jobs.list(filter, paging.limit(), paging.offset())
+                        .map(view)
+                        .collectList())
+                .map(both -> Listed.of(both.getT2(), both.getT1(), paging));
+    }
+
+    @PostMapping("/jobs/{jobId}/approve")
+    Mono<ResponseEntity<JobView>> approve(
+            @PathVariable long jobId,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @RequestBody(required = false) @Nullable Money body,
+            ServerWebExchange exchange) {
+        var money = body == null ? Money.UNSAID : body;
+        return execute(
+                jobId,
+                job -> new Command.Approve(
+                        storyboard(ifMatch), money.maxCost(), clock.instant().plus(settings.cutTime())),
+                money,
+                exchange);
+    }
+
+    /** The storyboard that {@code If-Match} names, however many quotes stand around it; null if any will do. */
+    private static @Nullable String storyboard(@Nullable String ifMatch) {
+        if (ifMatch == null || ifMatch.strip().equals("*")) {
+            return null;
+        }
+        return "\"" + ifMatch.strip().replaceFirst("^W/", "").replace("\"", "") + "\"";
+    }
+
+    @PostMapping("/jobs/{jobId}/cancel")
+    Mono<ResponseEntity<JobView>> cancel(@PathVariable long jobId, ServerWebExchange exchange) {
+        return execute(jobId, job -> new Command.Cancel(), Map.of(), exchange);
+    }
+
+    @PostMapping("/jobs/{jobId}/retry")
+    Mono<ResponseEntity<JobView>> retry(
+            @PathVariable long jobId, @RequestBody(required = false) @Nullable Money body, ServerWebExchange exchange) {
+        var money = body == null ? Money.UNSAID : body;
+        return execute(jobId, job -> retry(job, money), money, exchange);
+    }
+
+    private Command retry(Job job, Money money) {
+        var time = job instanceof Job.SelectionFailed ? settings.selectionTime() : settings.cutTime();
+        return new Command.Retry(
+                money.maxCost(), freshTakes(job), clock.instant().plus(time));
+    }
+
+    private static Map<UUID, UUID> freshTakes(Job job) {
+        var cut = Job.cutOf(job);
+        var fresh = new HashMap<UUID, UUID>();
+        if (cut != null) {
+            cut.takes().forEach(take -> fresh.put(take.id(), Ids.next()));
+        }
+        return fresh;
+    }
+
+    private Mono<ResponseEntity<JobView>> execute(
+            long jobId, Function<Job, Command> command, Object body, ServerWebExchange exchange) {
+        var caller = Caller.of(exchange);
+        var key = IdempotencyKey.of(exchange.getRequest(), caller.name(), body);
+        return jobs.find(jobId)
+                .filter(job -> caller.sees(job.order().clientId()))
+                .switchIfEmpty(Mono.error(() -> ApiException.notFound("job")))
+                .flatMap(job -> idempotency.once(
+                        key,
+                        desk.execute(jobId, command)
+                                .map(done -> new Created<>(Long.toString(jobId), HttpStatus.OK, done)),
+                        this::current))
+                .onErrorMap(CommandRejected.class, JobController::explain)
+                .map(done -> ResponseEntity.status(done.status())
+                        .eTag(pages.draw(done.body()).etag())
+                        .body(portrait.job(done.body())));
+    }
+
+    private static ApiException explain(CommandRejected rejected) {
+        var message = String.valueOf(rejected.getMessage());
+        var standing = Map.of(
+                "status", List.of(rejected.standing().statusName()),
+                "current_stage", List.of(rejected.standing().stageName()));
+        return switch (rejected.code()) {
+            case JOB_NOT_PENDING, JOB_NOT_CANCELABLE, JOB_NOT_RETRYABLE ->
+                new ApiException(
+                        HttpStatus.UNPROCESSABLE_CONTENT,
+                        rejected.code().name().toLowerCase(Locale.ROOT),
+                        message,
+                        standing);
+            case STORYBOARD_CHANGED ->
+                new ApiException(HttpStatus.PRECONDITION_FAILED, "storyboard_changed", message, standing);
+            case JOB_BUSY -> ApiException.conflict("job_busy", message);
+            case CAP_LOWERED -> ApiException.invalid("max_cost", message);
+        };
+    }
+
+    @GetMapping("/jobs/{jobId}/scenes")
+    Mono<SceneList> scenes(@PathVariable long jobId, ServerWebExchange exchange) {
+        return visible(jobId, exchange).map(portrait::scenes);
+    }
+
+    @GetMapping("/jobs/{jobId}/scenes/{sceneId}")
+    Mono<SceneView> scene(@PathVariable long jobId, @PathVariable UUID sceneId, ServerWebExchange exchange) {
+        return visible(jobId, exchange)
+                .flatMap(job -> Mono.justOrEmpty(portrait.scenes(job).scenes().stream()
+                        .filter(scene -> scene.id().equals(sceneId))
+                        .findFirst()))
+                .switchIfEmpty(Mono.error(() -> ApiException.notFound("scene of this job")));
+    }
+
+    private Mono<StoredJob> visible(long jobId, ServerWebExchange exchange) {
+        return jobs.find(jobId)
+                .filter(job -> Caller.of(exchange).sees(job.order().clientId()))
+                .switchIfEmpty(Mono.error(() -> ApiException.notFound("job")));
+    }
+}

@@ -1,0 +1,60 @@
+package io.showreel.gateway.rest;
+
+import io.showreel.gateway.job.Jobs;
+import io.showreel.gateway.job.StoredJob;
+import io.showreel.gateway.live.LiveJobs;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Waits for a job without holding a thread. Woken by whichever replica changed it; looks for itself every few seconds in
+ * case that was not heard. All who wait for one job share one look.
+ */
+@Component
+class Waiting {
+
+    private static final Duration LOOK = Duration.ofSeconds(5);
+
+    private final Jobs jobs;
+    private final LiveJobs live;
+    private final Map<Long, Mono<StoredJob>> looking = new ConcurrentHashMap<>();
+
+    Waiting(Jobs jobs, LiveJobs live) {
+        this.jobs = jobs;
+        this.live = live;
+    }
+
+    /** The job once it is as wished, or as it is when the time is over. */
+    Mono<StoredJob> until(StoredJob job, Predicate<StoredJob> wished, Duration atMost) {
+        if (atMost.isZero() || wished.test(job)) {
+            return Mono.just(job);
+        }
+        var wakes = Flux.merge(
+                live.versions(job.id()),
+                // Subscribed after the above, so that a change in between is seen by this first look.
+                Mono.just(0L),
+                Flux.interval(LOOK).map(tick -> 0L));
+        return wakes.onBackpressureLatest()
+                .concatMap(version -> look(job.id(), version), 1)
+                .filter(wished)
+                .next()
+                .timeout(atMost, Mono.defer(() -> jobs.find(job.id())))
+                .defaultIfEmpty(job);
+    }
+
+    private Mono<StoredJob> look(long jobId, long version) {
+        return shared(jobId)
+                // A shared look may have begun before the change that woke this one.
+                .flatMap(seen -> seen.version() < version ? jobs.find(jobId) : Mono.just(seen));
+    }
+
+    private Mono<StoredJob> shared(long jobId) {
+        return Mono.defer(() -> looking.computeIfAbsent(
+                jobId, id -> jobs.find(id).doFinally(end -> looking.remove(id)).cache()));
+    }
+}

@@ -1,0 +1,5 @@
+/** Hands on what other services answer. */
+@NullMarked
+package io.showreel.gateway.routes;
+
+import org.jspecify.annotations.NullMarked;
