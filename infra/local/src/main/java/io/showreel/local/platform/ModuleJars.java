@@ -1,0 +1,113 @@
+package io.showreel.local.platform;
+
+import java.io.BufferedOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * Jars of what the build left as folders of classes. A running service must not see classes change under it when
+ * somebody compiles, and an ahead-of-time cache accepts only jars. A jar's name holds the sha256 of its content.
+ */
+public final class ModuleJars {
+
+    private final Path cache;
+
+    public ModuleJars(Path cache) {
+        this.cache = cache;
+    }
+
+    /** The class path of a module: its own classes first, then what the build listed; every entry a jar. */
+    public List<Path> classPath(Path module) {
+        var list = module.resolve("target/classpath");
+        var classes = module.resolve("target/classes");
+        if (!Files.isRegularFile(list) || !Files.isDirectory(classes)) {
+            throw new IllegalStateException(
+                    "%s is not compiled; ./mvnw spring-boot:run at the root does that".formatted(module));
+        }
+        try {
+            var entries = new ArrayList<Path>();
+            entries.add(classes);
+            Stream.of(Files.readString(list).strip().split(File.pathSeparator))
+                    .filter(entry -> !entry.isBlank())
+                    .map(Path::of)
+                    .forEach(entries::add);
+            return entries.stream()
+                    .map(entry -> Files.isDirectory(entry) ? jar(entry) : entry)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path jar(Path classes) {
+        try {
+            Files.createDirectories(cache);
+            var draft = Files.createTempFile(cache, "module", ".tmp");
+            var sha256 = write(classes, draft);
+            var jar = cache.resolve("%s-%s.jar".formatted(moduleName(classes), sha256.substring(0, 16)));
+            if (Files.exists(jar)) {
+                Files.delete(draft);
+            } else {
+                Files.move(draft, jar, StandardCopyOption.ATOMIC_MOVE);
+            }
+            return jar;
+        } catch (FileAlreadyExistsException e) {
+            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot jar " + classes, e);
+        }
+    }
+
+    /** {@code <module>/target/classes} is named for the module. */
+    private static String moduleName(Path classes) {
+        return classes.toAbsolutePath()
+                .normalize()
+                .getName(classes.toAbsolutePath().normalize().getNameCount() - 3)
+                .toString();
+    }
+
+    private static String write(Path classes, Path jar) throws IOException {
+        var digest = sha256();
+        List<Path> files;
+        try (var paths = Files.walk(classes)) {
+            files = paths.filter(Files::isRegularFile).sorted().toList();
+        }
+        try (var zip = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(jar)))) {
+            zip.setLevel(0);
+            for (var file : files) {
+                var name = classes.relativize(file).toString();
+                var bytes = Files.readAllBytes(file);
+                digest.update(name.getBytes(StandardCharsets.UTF_8));
+                digest.update(bytes);
+                var entry = new ZipEntry(name);
+                entry.setTime(0);
+                zip.putNextEntry(entry);
+                zip.write(bytes);
+                zip.closeEntry();
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
