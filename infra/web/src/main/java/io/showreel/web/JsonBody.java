@@ -1,10 +1,12 @@
 package io.showreel.web;
 
 import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.MessageInterpolator;
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
@@ -25,8 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class JsonBody {
 
-    private static final Validator VALIDATOR =
-            Validation.buildDefaultValidatorFactory().getValidator();
+    private static final Validator VALIDATOR = validator();
 
     private JsonBody() {}
 
@@ -54,7 +55,9 @@ public final class JsonBody {
     static ApiException explain(ConstraintViolationException invalid) {
         var details = new TreeMap<String, List<String>>();
         for (var violation : invalid.getConstraintViolations()) {
-            details.computeIfAbsent(snakeCase(violation.getPropertyPath().toString()), field -> new ArrayList<>())
+            details.computeIfAbsent(
+                            snakeCase(violation.getPropertyPath().toString().replace(".<list element>", "")),
+                            field -> new ArrayList<>())
                     .add(violation.getMessage());
         }
         return ApiException.invalid(details);
@@ -108,7 +111,7 @@ public final class JsonBody {
         if (CharSequence.class.isAssignableFrom(type)) {
             return "a text";
         }
-        if (Iterable.class.isAssignableFrom(type) || type.isArray()) {
+        if (type.isArray() || Collection.class.isAssignableFrom(type)) {
             return "a list";
         }
         return switch (type.getSimpleName()) {
@@ -117,5 +120,25 @@ public final class JsonBody {
             case "Instant" -> "a point in time (ISO 8601)";
             default -> "an object";
         };
+    }
+
+    /** Speaks English wherever it runs; the API's messages don't follow the machine's language. */
+    private static Validator validator() {
+        var configuration = Validation.byDefaultProvider().configure();
+        var messages = configuration.getDefaultMessageInterpolator();
+        return configuration
+                .messageInterpolator(new MessageInterpolator() {
+                    @Override
+                    public String interpolate(String template, Context context) {
+                        return messages.interpolate(template, context, Locale.ENGLISH);
+                    }
+
+                    @Override
+                    public String interpolate(String template, Context context, Locale locale) {
+                        return interpolate(template, context);
+                    }
+                })
+                .buildValidatorFactory()
+                .getValidator();
     }
 }

@@ -1,5 +1,6 @@
 package io.showreel.web;
 
+import io.r2dbc.spi.R2dbcException;
 import io.r2dbc.spi.R2dbcNonTransientResourceException;
 import io.r2dbc.spi.R2dbcTransientException;
 import io.showreel.objects.ObjectStoreException;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,9 @@ import tools.jackson.core.JacksonException;
 /** Says what any exception means to the caller. Never a class name, a stack trace or SQL. */
 final class Troubles {
 
+    /** PostgreSQL's codes for a zero character in a text and in JSON. */
+    private static final Set<String> UNSTORABLE = Set.of("22021", "22P05");
+
     private static final Duration SOON = Duration.ofSeconds(1);
 
     ApiException translate(Throwable trouble) {
@@ -45,7 +50,7 @@ final class Troubles {
             case JacksonException unreadable -> JsonBody.explain(unreadable);
             case DataBufferLimitException tooLarge -> tooLarge();
             case ResponseStatusException refused -> explain(refused);
-            default -> isPassing(trouble) ? unavailable() : internalError();
+            default -> explainOther(trouble);
         };
     }
 
@@ -141,6 +146,15 @@ final class Troubles {
     private static ApiException withHeaders(ApiException answer, ResponseStatusException refused) {
         refused.getHeaders().forEach((name, values) -> answer.header(name, String.join(", ", values)));
         return answer;
+    }
+
+    private ApiException explainOther(Throwable trouble) {
+        for (@Nullable Throwable cause = trouble; cause != null; cause = cause.getCause()) {
+            if (cause instanceof R2dbcException refused && UNSTORABLE.contains(String.valueOf(refused.getSqlState()))) {
+                return ApiException.invalid("request", "holds a character that can't be stored (U+0000)");
+            }
+        }
+        return isPassing(trouble) ? unavailable() : internalError();
     }
 
     private static boolean isPassing(Throwable trouble) {
