@@ -37,6 +37,8 @@ public final class Leftovers {
             return false;
         }
         end(List.of(pid), signal, patience);
+        // What it started leads no life of its own either.
+        Signals.killGroup(pid);
         return true;
     }
 
