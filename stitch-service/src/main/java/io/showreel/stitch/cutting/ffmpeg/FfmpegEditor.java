@@ -77,6 +77,7 @@ class FfmpegEditor implements Editor, AutoCloseable {
                 bench.reached(SOUND_DONE);
                 flaw = check.flaw(film, all, !sound.isSilent(), done -> between(SOUND_DONE, CHECK_DONE, done, all));
                 if (flaw.isEmpty()) {
+                    bench.reached(CHECK_DONE);
                     var poster = poster(film, all, bench);
                     return new CutFilm(film, poster, house.width(), house.height(), all, describe(way, edits, sound));
                 }

@@ -1,0 +1,318 @@
+package io.showreel.stitch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.showreel.contracts.video.VideoEvent.CuttingFailed;
+import io.showreel.contracts.video.VideoEvent.CuttingProgressed;
+import io.showreel.contracts.video.VideoEvent.CuttingStarted;
+import io.showreel.contracts.video.VideoEvent.FilmPublished;
+import io.showreel.objects.ObjectStore;
+import io.showreel.stitch.cutting.ffmpeg.TestFfmpeg;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** The whole service with real servers and real clips. */
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@DirtiesContext
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class StitchServiceTest {
+
+    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final AtomicLong JOBS = new AtomicLong(System.currentTimeMillis());
+
+    @TempDir
+    private static Path workDir;
+
+    @TempDir
+    private Path clips;
+
+    @Autowired
+    private ObjectStore objects;
+
+    @Autowired
+    private DatabaseClient database;
+
+    @LocalServerPort
+    private int port;
+
+    private final Wire wire = new Wire();
+    private URI alike;
+    private URI small;
+    private long job;
+
+    @DynamicPropertySource
+    static void servers(DynamicPropertyRegistry registry) {
+        Servers.configure(registry);
+        registry.add("stitch.work-dir", workDir::toString);
+    }
+
+    @BeforeAll
+    void makeClips() throws Exception {
+        alike = clip("alike", "1920x1080", 24);
+        small = clip("small", "640x360", 24);
+    }
+
+    @BeforeEach
+    void takeJob() {
+        job = JOBS.incrementAndGet();
+    }
+
+    @AfterAll
+    void closeWire() {
+        wire.close();
+    }
+
+    @Test
+    void facts_before_between_and_after_the_plan_make_one_film() {
+        wire.event(job, Cuts.rendered(job, 1, 2, alike));
+        wire.event(job, Cuts.rendered(job, 1, 2, alike));
+        await().until(() -> "unplanned".equals(phase(job, 1)));
+        wire.request(job, Cuts.requested(job, 1, 3, Duration.ofSeconds(1)));
+        await().until(() -> "gathering".equals(phase(job, 1)));
+        wire.event(job, Cuts.lost(job, 1, 3));
+        wire.event(job, Cuts.rendered(job, 1, 1, alike));
+        wire.event(job, Cuts.lost(job, 1, 1));
+        wire.request(job, Cuts.requested(job, 1, 3, Duration.ofSeconds(1)));
+
+        var film = film(job, 1);
+
+        assertThat(film.missingScenes()).isEqualTo(Cuts.scenes(3));
+        assertThat(film.frames()).isEqualTo(48);
+        assertThat(film.length()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(film.way()).isEqualTo("copy");
+        assertThat(film.width()).isEqualTo(1920);
+        assertThat(film.film().getPath()).isEqualTo("/films/" + film.sha256() + ".mp4");
+        assertThat(objects.stat(film.film()).size()).isEqualTo(film.size());
+        assertThat(objects.stat(Objects.requireNonNull(film.thumbnail())).contentType())
+                .isEqualTo("image/jpeg");
+        var heard = wire.heardOf(job).stream()
+                .filter(event -> !(event instanceof CuttingProgressed))
+                .toList();
+        assertThat(heard).containsExactly(new CuttingStarted(job, 1), film);
+        assertThat(wire.heardWithOriginOf(job))
+                .allSatisfy(each -> assertThat(each.requestId()).isEqualTo("request-" + job));
+        await().until(() -> folders().isEmpty());
+    }
+
+    @Test
+    void clips_that_are_not_alike_are_normalised() {
+        wire.request(job, Cuts.requested(job, 1, 2, Duration.ofSeconds(1)));
+        wire.event(job, Cuts.rendered(job, 1, 1, small));
+        wire.event(job, Cuts.rendered(job, 1, 2, alike));
+
+        assertThat(film(job, 1).way()).isEqualTo("normalise");
+    }
+
+    @Test
+    void a_cut_without_any_clip_fails() {
+        wire.event(job, Cuts.lost(job, 1, 1));
+        wire.request(job, Cuts.requested(job, 1, 2, Duration.ofSeconds(1)));
+        wire.event(job, Cuts.lost(job, 1, 2));
+
+        assertThat(failure(job).code()).isEqualTo("no_clips");
+        assertThat(work()).isEmpty();
+    }
+
+    @Test
+    void a_truncated_clip_fails_the_cut_and_leaves_nothing() throws Exception {
+        var whole = clips.resolve("whole.mp4");
+        objects.fetch(alike, whole);
+        var part = Files.write(
+                clips.resolve("part.mp4"), Arrays.copyOf(Files.readAllBytes(whole), (int) (Files.size(whole) / 2)));
+        wire.request(job, Cuts.requested(job, 1, 1, Duration.ofSeconds(1)));
+        wire.event(job, Cuts.rendered(job, 1, 1, objects.keep("takes", part, "video/mp4")));
+
+        assertThat(failure(job).code()).isEqualTo("unreadable_clip");
+        await().until(() -> work().isEmpty() && folders().isEmpty());
+        assertThat(claims(job)).isZero();
+    }
+
+    @Test
+    void a_cut_withdrawn_while_it_is_cut_ends_ffmpeg_and_leaves_nothing() {
+        wire.request(job, Cuts.requested(job, 1, 1, Duration.ofMinutes(30)));
+        wire.event(job, Cuts.rendered(job, 1, 1, small));
+        await().atMost(LONG).until(() -> running().count() == 1);
+
+        wire.request(job, Cuts.withdrawn(job, 1));
+
+        await().atMost(LONG).until(() -> running().count() == 0 && folders().isEmpty() && work().isEmpty());
+        assertThat(phase(job, 1)).isEqualTo("withdrawn");
+        assertThat(wire.heardOf(job)).contains(new CuttingStarted(job, 1)).noneMatch(FilmPublished.class::isInstance);
+        assertThat(claims(job)).isZero();
+    }
+
+    @Test
+    void a_cut_withdrawn_before_anything_else_is_never_cut() {
+        wire.request(job, Cuts.withdrawn(job, 1));
+        wire.request(job, Cuts.requested(job, 1, 1, Duration.ofSeconds(1)));
+        wire.event(job, Cuts.rendered(job, 1, 1, alike));
+        var next = JOBS.incrementAndGet();
+        wire.request(next, Cuts.requested(next, 1, 1, Duration.ofSeconds(1)));
+        wire.event(next, Cuts.rendered(next, 1, 1, alike));
+
+        film(next, 1);
+
+        assertThat(wire.heardOf(job)).isEmpty();
+        assertThat(phase(job, 1)).isEqualTo("withdrawn");
+    }
+
+    @Test
+    void a_film_is_deleted_when_the_last_cut_that_uses_it_is_withdrawn() throws Exception {
+        var own = clip("own-" + job, "1920x1080", 36);
+        for (int cut = 1; cut <= 2; cut++) {
+            wire.request(job, Cuts.requested(job, cut, 1, Duration.ofMillis(1500)));
+            wire.event(job, Cuts.rendered(job, cut, 1, own));
+        }
+        var film = film(job, 1);
+        assertThat(film(job, 2).film()).as("the same film").isEqualTo(film.film());
+
+        wire.request(job, Cuts.withdrawn(job, 1));
+        await().until(() -> "withdrawn".equals(phase(job, 1)) && work().isEmpty());
+        assertThat(objects.list(film.film().getPath().substring(1))).containsExactly(film.film());
+
+        wire.request(job, Cuts.withdrawn(job, 2));
+        await().until(() ->
+                objects.list(film.film().getPath().substring(1)).findAny().isEmpty());
+        await().until(() -> objects.list(
+                        Objects.requireNonNull(film.thumbnail()).getPath().substring(1))
+                .findAny()
+                .isEmpty());
+    }
+
+    @Test
+    void health_is_all_that_is_served() throws Exception {
+        try (var http = HttpClient.newHttpClient()) {
+            var health = http.send(get("/actuator/health/readiness"), HttpResponse.BodyHandlers.ofString());
+            var other = http.send(get("/"), HttpResponse.BodyHandlers.ofString());
+
+            assertThat(health.body()).contains("\"status\":\"UP\"");
+            assertThat(other.statusCode()).isEqualTo(404);
+        }
+    }
+
+    private HttpRequest get(String path) {
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                .build();
+    }
+
+    private FilmPublished film(long jobId, int cut) {
+        return await().atMost(LONG)
+                .until(
+                        () -> wire.heardOf(jobId).stream()
+                                .filter(FilmPublished.class::isInstance)
+                                .map(FilmPublished.class::cast)
+                                .filter(film -> film.cut() == cut)
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private CuttingFailed failure(long jobId) {
+        return await().atMost(LONG)
+                .until(
+                        () -> wire.heardOf(jobId).stream()
+                                .filter(CuttingFailed.class::isInstance)
+                                .map(CuttingFailed.class::cast)
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private String phase(long jobId, int cut) {
+        return database.sql("select phase from assembly where job_id = :job and cut = :cut")
+                .bind("job", jobId)
+                .bind("cut", cut)
+                .map(row -> row.get(0, String.class))
+                .one()
+                .defaultIfEmpty("unknown")
+                .block();
+    }
+
+    private List<String> work() {
+        return database.sql("select queue || ' ' || key from leased_work")
+                .map(row -> row.get(0, String.class))
+                .all()
+                .collectList()
+                .block();
+    }
+
+    private long claims(long jobId) {
+        return database.sql("select count(*) from object_claim where job_id = :job")
+                .bind("job", jobId)
+                .map(row -> row.get(0, Long.class))
+                .one()
+                .block();
+    }
+
+    private List<Path> folders() throws IOException {
+        try (var files = Files.walk(workDir)) {
+            return files.filter(file -> file.getFileName().toString().startsWith("job-"))
+                    .toList();
+        }
+    }
+
+    private Stream<ProcessHandle> running() {
+        return ProcessHandle.current()
+                .children()
+                .filter(child -> child.info().command().orElse("").contains("ffmpeg"));
+    }
+
+    private URI clip(String name, String size, int frames) throws Exception {
+        var file = clips.resolve(name + ".mp4");
+        TestFfmpeg.run(
+                clips,
+                "-f",
+                "lavfi",
+                "-i",
+                "testsrc2=s=%s:r=24:d=10".formatted(size),
+                "-frames:v",
+                Integer.toString(frames),
+                "-c:v",
+                "libx264",
+                "-preset",
+                "ultrafast",
+                "-tune",
+                "animation",
+                "-profile:v",
+                "high",
+                "-bf",
+                "3",
+                "-g",
+                "999",
+                "-pix_fmt",
+                "yuv420p",
+                "-metadata",
+                "title=" + name,
+                "-movflags",
+                "+faststart",
+                file.toString());
+        return objects.keep("takes", file, "video/mp4");
+    }
+}
