@@ -1,0 +1,131 @@
+package io.showreel.selection.storyboard;
+
+import io.showreel.contracts.job.JobCommand.SelectScenes;
+import io.showreel.contracts.storyboard.StoryboardEvent;
+import io.showreel.contracts.storyboard.StoryboardEvent.SelectionFailed;
+import io.showreel.selection.storyboard.Storyteller.Mumble;
+import io.showreel.selection.storyboard.Storyteller.Objection;
+import io.showreel.selection.storyboard.Storyteller.Story;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Answers a command with a storyboard: asks the storyteller, judges what it says, asks once more with what was wrong,
+ * and otherwise casts the scene templates by itself. Always answers within {@link SelectionSettings#bound()}.
+ */
+@Component
+public class SelectStoryboard {
+
+    private static final Logger log = LoggerFactory.getLogger(SelectStoryboard.class);
+    private static final int ASKINGS = 2;
+
+    private final Storyteller storyteller;
+    private final SelectionSettings settings;
+    private final SceneTemplates templates = SceneTemplates.ofTheHouse();
+    private final Storyboards storyboards = new Storyboards(templates);
+
+    public SelectStoryboard(Storyteller storyteller, SelectionSettings settings) {
+        this.storyteller = storyteller;
+        this.settings = settings;
+    }
+
+    public StoryboardEvent answer(SelectScenes command) throws InterruptedException {
+        var question = Question.about(command, templates);
+        if (question.scenes() == 0) {
+            return failed(
+                    command,
+                    "no_pairs",
+                    "No two photos of this campaign belong together. Give photos of one view the same tag, or names"
+                            + " that differ in their last number only, such as \"Kitchen 1\" and \"Kitchen 2\".");
+        }
+        var preference = Preference.in(command);
+        if (!preference.useLlm()) {
+            return simple(question, new Unanswered(null, "The model was not asked, as configured.", Spent.NOTHING));
+        }
+        return switch (ask(question)) {
+            case Answered answered -> {
+                log.info(
+                        "Job {}: {} scenes by {}",
+                        command.jobId(),
+                        question.scenes(),
+                        answered.spent().model());
+                yield storyboards.told(question, answered.story(), answered.spent());
+            }
+            case Unanswered unanswered -> {
+                if (!preference.fallbackToSimple()) {
+                    yield failed(command, Text.orElse(unanswered.code(), "invalid_selection"), unanswered.why());
+                }
+                log.warn("Job {}: the scene templates choose. {}", command.jobId(), unanswered.why());
+                yield simple(question, unanswered);
+            }
+        };
+    }
+
+    private sealed interface Asked {}
+
+    private record Answered(Story story, Spent spent) implements Asked {}
+
+    /** @param code null when there was an answer, but none that would do */
+    private record Unanswered(@Nullable String code, String why, Spent spent) implements Asked {}
+
+    private Asked ask(Question question) throws InterruptedException {
+        var deadline = Deadline.in(settings.bound());
+        var spent = Spent.NOTHING;
+        Objection objection = null;
+        for (var asking = 1; asking <= ASKINGS; asking++) {
+            try {
+                var telling = storyteller.tell(question, objection, deadline);
+                spent = spent.plus(telling.spent());
+                objection = switch (telling) {
+                    case Story story -> new Objection(story.said(), Review.objections(question, story.scenes()));
+                    case Mumble mumble -> new Objection(mumble.said(), List.of(mumble.objection()));
+                };
+                if (telling instanceof Story story && objection.reasons().isEmpty()) {
+                    return new Answered(story, spent);
+                }
+                log.info("Job {}: asking {} will not do: {}", question.command().jobId(), asking, objection.reasons());
+            } catch (StorytellerException e) {
+                return new Unanswered(e.code(), Text.orElse(e.getMessage(), e.code()), spent);
+            }
+        }
+        var reasons = objection == null ? "" : String.join(" ", objection.reasons());
+        return new Unanswered(
+                null,
+                Text.shortened("The model's answers could not be used. Of the last one: " + reasons, 1000),
+                spent);
+    }
+
+    private StoryboardEvent simple(Question question, Unanswered unanswered) {
+        var casts = SimpleStoryboard.cast(question, templates);
+        if (!casts.isEmpty()) {
+            return storyboards.simple(question, casts, unanswered.spent(), unanswered.why());
+        }
+        return failed(
+                question.command(),
+                Text.orElse(unanswered.code(), "invalid_scene_types"),
+                unanswered.why() + " Without it, no photo could be told to show any of the wanted types "
+                        + question.command().wish().sceneTypes() + ": tag the photos with what they show.");
+    }
+
+    private static SelectionFailed failed(SelectScenes command, String code, String message) {
+        log.warn("Job {}: no storyboard ({}). {}", command.jobId(), code, message);
+        return new SelectionFailed(command.jobId(), command.selection(), code, message);
+    }
+
+    /** The pipeline step {@code image_selection} of the configuration that the job was made with. */
+    private record Preference(boolean useLlm, boolean fallbackToSimple) {
+
+        static Preference in(SelectScenes command) {
+            var step = command.configuration().steps().getOrDefault("image_selection", Map.of());
+            return new Preference(on(step, "enabled") && on(step, "use_llm"), on(step, "fallback_to_simple"));
+        }
+
+        private static boolean on(Map<String, Object> step, String name) {
+            return !Boolean.FALSE.equals(step.get(name));
+        }
+    }
+}

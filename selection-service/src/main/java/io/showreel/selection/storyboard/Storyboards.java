@@ -1,0 +1,128 @@
+package io.showreel.selection.storyboard;
+
+import io.showreel.contracts.storyboard.StoryboardEvent.ChosenScene;
+import io.showreel.contracts.storyboard.StoryboardEvent.Origin;
+import io.showreel.contracts.storyboard.StoryboardEvent.Pair;
+import io.showreel.contracts.storyboard.StoryboardEvent.StoryboardSelected;
+import io.showreel.selection.storyboard.Question.Group;
+import io.showreel.selection.storyboard.Question.Numbered;
+import io.showreel.selection.storyboard.SimpleStoryboard.Cast;
+import io.showreel.selection.storyboard.Storyteller.Scene;
+import io.showreel.selection.storyboard.Storyteller.Story;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Writes down what was chosen, by whomever, as the storyboard that goes on the wire. */
+final class Storyboards {
+
+    private static final int ALTERNATES = 3;
+
+    private final SceneTemplates templates;
+
+    Storyboards(SceneTemplates templates) {
+        this.templates = templates;
+    }
+
+    /** @param story that {@link Review} has no objection to */
+    StoryboardSelected told(Question question, Story story, Spent spent) {
+        var shots = new ArrayList<Shot>();
+        for (var i = 0; i < story.scenes().size(); i++) {
+            var scene = story.scenes().get(i);
+            var group = question.groupOf(scene.first()).orElseThrow();
+            shots.add(new Shot(templateOf(question, story.scenes(), i, group.group()), group, scene));
+        }
+        return storyboard(question, shots, Origin.MODEL, story.music(), spent, null);
+    }
+
+    /** @param note why nobody told a story */
+    StoryboardSelected simple(Question question, List<Cast> casts, Spent spent, String note) {
+        var shots = casts.stream()
+                .map(cast -> new Shot(
+                        cast.template(),
+                        cast.group(),
+                        new Scene(cast.first(), cast.last(), null, null, null, null, null)))
+                .toList();
+        return storyboard(question, shots, Origin.FALLBACK, null, spent, note);
+    }
+
+    private record Shot(SceneTemplate template, Group group, Scene scene) {}
+
+    /** The arc is ours: whatever is told first is the hook, and whatever is told last is the outro. */
+    private SceneTemplate templateOf(Question question, List<Scene> scenes, int index, PhotoGroup group) {
+        if (!question.wanted().isEmpty()) {
+            var type = scenes.get(index).type();
+            return question.wanted().stream()
+                    .filter(template -> template.type().equals(type))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        if (index == 0) {
+            return templates.hook();
+        }
+        return index == scenes.size() - 1 ? templates.outro() : templates.bodyFor(group);
+    }
+
+    private StoryboardSelected storyboard(
+            Question question,
+            List<Shot> shots,
+            Origin origin,
+            @Nullable String music,
+            Spent spent,
+            @Nullable String note) {
+        var command = question.command();
+        var used = new HashSet<String>();
+        shots.forEach(
+                shot -> used.addAll(List.of(shot.scene().first(), shot.scene().last())));
+        var scenes = shots.stream().map(shot -> chosen(question, shot, used)).toList();
+        var score = MusicPrompt.of(shots.stream().map(Shot::template).toList(), command.wish());
+        return new StoryboardSelected(
+                command.jobId(),
+                command.selection(),
+                scenes,
+                origin,
+                Text.shortened(Text.orElse(music, score), MusicPrompt.LONGEST),
+                spent.noting(note));
+    }
+
+    private static ChosenScene chosen(Question question, Shot shot, Set<String> used) {
+        var command = question.command();
+        var scene = shot.scene();
+        var group = shot.group().group();
+        var title =
+                Text.orElse(scene.title(), "%s: %s".formatted(shot.template().title(), group.name()));
+        return new ChosenScene(
+                Text.shortened(title, 120),
+                scene.description() == null ? null : Text.shortened(scene.description(), 600),
+                ScenePrompt.of(
+                        shot.template(),
+                        group,
+                        command.campaign().name(),
+                        scene.description(),
+                        command.wish().style()),
+                shot.template().sceneType(),
+                group.name(),
+                command.wish().clipDuration(),
+                command.wish().transition(),
+                question.asset(scene.first()).orElseThrow(),
+                question.asset(scene.last()).orElseThrow(),
+                scene.score() == null ? null : Math.clamp(scene.score(), 0.0, 1.0),
+                scene.reason() == null ? null : Text.shortened(scene.reason(), 300),
+                alternates(shot.group(), used));
+    }
+
+    /** Neighbours of the same group that play in no scene. */
+    private static List<Pair> alternates(Group group, Set<String> used) {
+        var free = group.photos().stream()
+                .filter(numbered -> !used.contains(numbered.reference()))
+                .map(Numbered::photo)
+                .toList();
+        var pairs = new ArrayList<Pair>();
+        for (var i = 0; i + 1 < free.size() && pairs.size() < ALTERNATES; i += 2) {
+            pairs.add(new Pair(free.get(i).assetId(), free.get(i + 1).assetId()));
+        }
+        return pairs;
+    }
+}

@@ -1,0 +1,209 @@
+package io.showreel.selection.storyboard;
+
+import static io.showreel.selection.storyboard.Campaigns.asking;
+import static io.showreel.selection.storyboard.Campaigns.photo;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import io.showreel.contracts.Usd;
+import io.showreel.contracts.job.JobCommand.SelectScenes;
+import io.showreel.contracts.storyboard.StoryboardEvent;
+import io.showreel.contracts.storyboard.StoryboardEvent.ChosenScene;
+import io.showreel.contracts.storyboard.StoryboardEvent.Origin;
+import io.showreel.contracts.storyboard.StoryboardEvent.SelectionFailed;
+import io.showreel.contracts.storyboard.StoryboardEvent.StoryboardSelected;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class SelectStoryboardTest {
+
+    private static final Spent SPENT = new Spent("grok", 900, 100, new BigDecimal("0.0012345678"));
+    private static final List<Storyteller.Scene> SOUND = List.of(told("p1", "p2"), told("p7", "p8"));
+    private static final List<Storyteller.Scene> UNSOUND = List.of(told("p1", "p1"), told("p7", "p99"));
+
+    @Test
+    void a_sound_story_becomes_the_storyboard() throws Exception {
+        var storyteller = new ScriptedStoryteller(story(SOUND));
+
+        var storyboard = selected(storyteller, asking(Campaigns.sample(), 2));
+
+        assertThat(storyboard.origin()).isEqualTo(Origin.MODEL);
+        assertThat(storyboard.selection()).isEqualTo(1);
+        assertThat(storyboard.music()).isEqualTo("Strings.");
+        assertThat(storyboard.effort()).isEqualTo(new StoryboardEvent.Effort("grok", 900, 100, Usd.of("0.0012"), null));
+        assertThat(storyboard.scenes()).extracting(ChosenScene::sceneType).containsExactly("hook", "outro");
+        var first = storyboard.scenes().getFirst();
+        assertThat(first.title()).isEqualTo("A title");
+        assertThat(first.duration()).isEqualTo(Duration.ofSeconds(4));
+        assertThat(first.transition()).isEqualTo("cut");
+        assertThat(first.groupName()).isEqualTo("Dining");
+        assertThat(List.of(first.firstAssetId(), first.lastAssetId()))
+                .containsExactly(photo("Dining 1").assetId(), photo("Dining 2").assetId());
+        assertThat(first.alternates()).hasSize(2).allSatisfy(pair -> assertThat(pair.firstAssetId())
+                .isNotIn(photo("Dining 1").assetId(), photo("Dining 2").assetId()));
+    }
+
+    @Test
+    void an_unsound_story_is_sent_back_once_with_what_was_wrong() throws Exception {
+        var storyteller = new ScriptedStoryteller(story(UNSOUND), story(SOUND));
+
+        var storyboard = selected(storyteller, asking(Campaigns.sample(), 2));
+
+        assertThat(storyboard.origin()).isEqualTo(Origin.MODEL);
+        assertThat(storyteller.heard)
+                .containsExactly(
+                        null,
+                        new Storyteller.Objection(
+                                "said",
+                                List.of(
+                                        "Scene 1: first and last are the same photo p1.",
+                                        "Scene 2: there is no photo p99.")));
+        assertThat(storyboard.effort())
+                .isEqualTo(new StoryboardEvent.Effort("grok", 1800, 200, Usd.of("0.0025"), null));
+    }
+
+    @Test
+    void after_two_unsound_stories_the_templates_choose_and_the_note_says_why() throws Exception {
+        var storyteller = new ScriptedStoryteller(new Storyteller.Mumble("{", "Broken off.", SPENT), story(UNSOUND));
+
+        var storyboard = selected(storyteller, asking(Campaigns.sample(), 2));
+
+        assertThat(storyboard.origin()).isEqualTo(Origin.FALLBACK);
+        assertThat(storyboard.effort().note()).contains("there is no photo p99");
+        assertThat(storyboard.effort().promptTokens()).isEqualTo(1800);
+        assertThat(storyteller.heard).hasSize(2);
+    }
+
+    @Test
+    void a_storyteller_that_cannot_be_had_is_not_asked_again() throws Exception {
+        var storyteller = new ScriptedStoryteller(new StorytellerException("provider_billing", "Add credit."));
+
+        var storyboard = selected(storyteller, asking(Campaigns.sample(), 4));
+
+        assertThat(storyboard.origin()).isEqualTo(Origin.FALLBACK);
+        assertThat(storyboard.effort().note()).isEqualTo("Add credit.");
+        assertThat(storyboard.effort().model()).isNull();
+        assertThat(storyboard.music()).startsWith("Instrumental film music");
+        assertThat(storyteller.heard).hasSize(1);
+    }
+
+    @Test
+    void without_a_fallback_the_job_learns_what_to_do() throws Exception {
+        var storyteller = new ScriptedStoryteller(new StorytellerException("provider_auth", "Set XAI_API_KEY."));
+
+        var event = answer(storyteller, asking(Campaigns.sample(), 4, Map.of("fallback_to_simple", false)));
+
+        assertThat(event).isEqualTo(new SelectionFailed(42, 1, "provider_auth", "Set XAI_API_KEY."));
+    }
+
+    @Test
+    void without_a_fallback_two_unsound_stories_fail_the_selection() throws Exception {
+        var storyteller = new ScriptedStoryteller(story(UNSOUND), story(UNSOUND));
+
+        var event = answer(storyteller, asking(Campaigns.sample(), 2, Map.of("fallback_to_simple", false)));
+
+        assertThat(event)
+                .asInstanceOf(type(SelectionFailed.class))
+                .extracting(SelectionFailed::code)
+                .isEqualTo("invalid_selection");
+    }
+
+    @Test
+    void nobody_is_asked_when_the_configuration_says_so() throws Exception {
+        var storyteller = new ScriptedStoryteller();
+
+        var storyboard = selected(storyteller, asking(Campaigns.sample(), 4, Map.of("use_llm", false)));
+
+        assertThat(storyboard.origin()).isEqualTo(Origin.FALLBACK);
+        assertThat(storyteller.heard).isEmpty();
+    }
+
+    @Test
+    void photos_that_make_no_pair_fail_the_selection_without_asking() throws Exception {
+        var storyteller = new ScriptedStoryteller();
+
+        var event = answer(storyteller, asking(List.of(photo("Hall"), photo("Roof")), 4));
+
+        assertThat(event).asInstanceOf(type(SelectionFailed.class)).satisfies(failed -> {
+            assertThat(failed.code()).isEqualTo("no_pairs");
+            assertThat(failed.message()).contains("same tag");
+        });
+        assertThat(storyteller.heard).isEmpty();
+    }
+
+    @Test
+    void wanted_kinds_that_nobody_finds_fail_the_selection() throws Exception {
+        var elsewhere = List.of(new Storyteller.Scene("p1", "p2", "exterior", "A title", null, null, null));
+
+        var event = answer(
+                new ScriptedStoryteller(story(elsewhere), story(elsewhere)), asking(Campaigns.sample(), 4, "kitchen"));
+
+        assertThat(event).asInstanceOf(type(SelectionFailed.class)).satisfies(failed -> assertThat(failed.code())
+                .isEqualTo("invalid_scene_types"));
+    }
+
+    @Test
+    void the_same_command_gets_the_same_simple_storyboard() throws Exception {
+        var command = asking(Campaigns.sample(), 9, Map.of("use_llm", false));
+
+        assertThat(answer(new ScriptedStoryteller(), command)).isEqualTo(answer(new ScriptedStoryteller(), command));
+    }
+
+    @Test
+    void a_storyboard_uses_no_photo_twice_not_even_as_an_alternate() throws Exception {
+        var storyboard = selected(new ScriptedStoryteller(), asking(Campaigns.sample(), 20, Map.of("use_llm", false)));
+
+        var played = new ArrayList<UUID>();
+        storyboard.scenes().forEach(scene -> played.addAll(List.of(scene.firstAssetId(), scene.lastAssetId())));
+        assertThat(played).hasSize(40).doesNotHaveDuplicates();
+        assertThat(storyboard.scenes()).allSatisfy(scene -> assertThat(scene.alternates())
+                .allSatisfy(pair -> assertThat(played).doesNotContain(pair.firstAssetId(), pair.lastAssetId())));
+    }
+
+    private static StoryboardSelected selected(Storyteller storyteller, SelectScenes command) throws Exception {
+        return (StoryboardSelected) answer(storyteller, command);
+    }
+
+    private static StoryboardEvent answer(Storyteller storyteller, SelectScenes command) throws Exception {
+        return new SelectStoryboard(storyteller, new SelectionSettings(Duration.ofSeconds(90))).answer(command);
+    }
+
+    private static Storyteller.Story story(List<Storyteller.Scene> scenes) {
+        return new Storyteller.Story("said", scenes, "Strings.", SPENT);
+    }
+
+    private static Storyteller.Scene told(String first, String last) {
+        return new Storyteller.Scene(first, last, null, "A title", "What is seen.", "Because.", 0.9);
+    }
+
+    /** Says what it was given, in order, and remembers what it was told. */
+    private static final class ScriptedStoryteller implements Storyteller {
+
+        private final Deque<Object> script;
+        private final List<@Nullable Objection> heard = new ArrayList<>();
+
+        ScriptedStoryteller(Object... script) {
+            this.script = new ArrayDeque<>(Arrays.asList(script));
+        }
+
+        @Override
+        public Telling tell(Question question, @Nullable Objection earlier, Deadline deadline)
+                throws StorytellerException {
+            heard.add(earlier);
+            var next = script.removeFirst();
+            if (next instanceof StorytellerException failure) {
+                throw failure;
+            }
+            return (Telling) next;
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.showreel.selection.storyboard.grok;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.showreel.contracts.job.JobCommand.SelectScenes;
+import io.showreel.contracts.storyboard.StoryboardEvent;
+import io.showreel.contracts.storyboard.StoryboardEvent.ChosenScene;
+import io.showreel.contracts.storyboard.StoryboardEvent.Origin;
+import io.showreel.contracts.storyboard.StoryboardEvent.StoryboardSelected;
+import io.showreel.sandbox.Sandbox;
+import io.showreel.sandbox.Settings;
+import io.showreel.selection.storyboard.Campaigns;
+import io.showreel.selection.storyboard.SelectStoryboard;
+import io.showreel.selection.storyboard.SelectionSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+/** Our requests against somebody else's reading of xAI's documentation. */
+class GrokInTheSandboxTest {
+
+    @TempDir
+    private static Path home;
+
+    private static Sandbox sandbox;
+
+    @BeforeAll
+    static void start() {
+        sandbox = Sandbox.start(Settings.in(home).withKeys(Set.of("good")));
+    }
+
+    @AfterAll
+    static void stop() {
+        sandbox.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 4, 7, 20})
+    void grok_tells_a_sound_story_of_the_sample_campaign(int scenes) throws Exception {
+        var storyboard = selected("good", Campaigns.asking(Campaigns.sample(), scenes));
+
+        assertThat(storyboard.effort().note()).isNull();
+        assertThat(storyboard.origin()).isEqualTo(Origin.MODEL);
+        assertThat(storyboard.scenes()).hasSize(scenes).allSatisfy(scene -> {
+            assertThat(scene.title()).isNotBlank();
+            assertThat(scene.prompt()).contains("Mountain Retreat");
+            assertThat(scene.score()).isBetween(0.0, 1.0);
+        });
+        assertThat(storyboard.effort().model()).isEqualTo("grok-4.20-0309-non-reasoning");
+        assertThat(storyboard.effort().promptTokens()).isPositive();
+        assertThat(storyboard.effort().cost().amount()).isPositive();
+    }
+
+    @Test
+    void grok_keeps_to_the_wanted_kinds() throws Exception {
+        var storyboard = selected("good", Campaigns.asking(Campaigns.sample(), 4, "exterior", "living_room"));
+
+        assertThat(storyboard.origin()).isEqualTo(Origin.MODEL);
+        assertThat(storyboard.scenes()).extracting(ChosenScene::sceneType).containsOnly("exterior", "living_room");
+    }
+
+    @Test
+    void a_wrong_key_leaves_the_choice_to_the_templates_and_says_so() throws Exception {
+        var storyboard = selected("bad", Campaigns.asking(Campaigns.sample(), 4));
+
+        assertThat(storyboard.origin()).isEqualTo(Origin.FALLBACK);
+        assertThat(storyboard.effort().note()).contains("Set XAI_API_KEY", "HTTP 400");
+    }
+
+    @Test
+    void the_default_model_is_listed() throws Exception {
+        assertThat(new XaiClient(settings("good")).models())
+                .contains(settings("good").model());
+    }
+
+    private static StoryboardSelected selected(String key, SelectScenes command) throws Exception {
+        return (StoryboardSelected) answer(key, command);
+    }
+
+    private static StoryboardEvent answer(String key, SelectScenes command) throws Exception {
+        var settings = settings(key);
+        return new SelectStoryboard(
+                        new GrokStoryteller(settings, new XaiClient(settings)),
+                        new SelectionSettings(Duration.ofSeconds(90)))
+                .answer(command);
+    }
+
+    private static XaiSettings settings(String key) {
+        return new Binder(new MapConfigurationPropertySource(
+                        Map.of("selection.xai.url", sandbox.apiUrl().toString(), "selection.xai.key", key)))
+                .bind("selection.xai", XaiSettings.class)
+                .get();
+    }
+}
