@@ -1,7 +1,6 @@
 package io.showreel.gateway.video;
 
 import io.showreel.objects.ObjectStore;
-import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -17,6 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 import org.springframework.util.FileSystemUtils;
 import reactor.core.publisher.Mono;
@@ -27,7 +27,7 @@ import reactor.core.scheduler.Schedulers;
  * so a file that is there is right; the least recently asked for make room.
  */
 @Component
-class Shelf {
+class Shelf implements DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(Shelf.class);
 
@@ -104,8 +104,8 @@ class Shelf {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
-    @PreDestroy
-    void clear() {
+    @Override
+    public void destroy() {
         if (temporary) {
             FileSystemUtils.deleteRecursively(folder.toFile());
         }

@@ -1,0 +1,137 @@
+package io.showreel.gateway;
+
+import io.showreel.contracts.Topics;
+import io.showreel.embedded.KafkaServer;
+import io.showreel.embedded.PostgresServer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** One replica of the real service, over real HTTP. */
+final class RunningGateway implements AutoCloseable {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final ConfigurableApplicationContext context;
+
+    private RunningGateway(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    static RunningGateway start(PostgresServer.Database database, URI neighbours, Map<String, ?> more) {
+        declareForeignTopics();
+        var settings = new HashMap<String, Object>();
+        settings.put("server.port", 0);
+        settings.put("spring.r2dbc.url", database.r2dbcUrl());
+        settings.put("spring.r2dbc.username", database.username());
+        settings.put("spring.r2dbc.password", database.password());
+        settings.put("spring.flyway.url", database.jdbcUrl());
+        settings.put("spring.flyway.user", database.username());
+        settings.put("spring.flyway.password", database.password());
+        settings.put("spring.kafka.bootstrap-servers", KafkaServer.shared().bootstrapServers());
+        settings.put("showreel.asset-url", neighbours.toString());
+        settings.put("showreel.render-url", neighbours.toString());
+        settings.putAll(more);
+        var arguments = settings.entrySet().stream()
+                .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+                .toArray(String[]::new);
+        return new RunningGateway(new SpringApplicationBuilder(GatewayApplication.class).run(arguments));
+    }
+
+    private static void declareForeignTopics() {
+        try (var admin =
+                Admin.create(Map.of("bootstrap.servers", KafkaServer.shared().bootstrapServers()))) {
+            for (var name : List.of(Topics.STORYBOARD_EVENTS, Topics.SCENE_EVENTS, Topics.VIDEO_EVENTS)) {
+                try {
+                    admin.createTopics(List.of(new NewTopic(name, Topics.PARTITIONS, (short) 1)))
+                            .all()
+                            .get();
+                } catch (ExecutionException e) {
+                    if (!(e.getCause() instanceof TopicExistsException)) {
+                        throw new IllegalStateException(e);
+                    }
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        }
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    URI uri(String path) {
+        return URI.create("http://localhost:" + context.getEnvironment().getProperty("local.server.port") + path);
+    }
+
+    Answer get(String path, String... headers) {
+        return send("GET", path, null, headers);
+    }
+
+    Answer post(String path, String body, String... headers) {
+        return send("POST", path, body, headers);
+    }
+
+    Answer send(String method, String path, String body, String... headers) {
+        return sendAsync(method, path, body, headers).join();
+    }
+
+    CompletableFuture<Answer> sendAsync(String method, String path, String body, String... headers) {
+        var request = HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(60));
+        if (body == null) {
+            request.method(method, HttpRequest.BodyPublishers.noBody());
+        } else {
+            request.method(method, HttpRequest.BodyPublishers.ofString(body))
+                    .header("Content-Type", "application/json");
+        }
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return HTTP.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray())
+                .thenApply(Answer::new);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    record Answer(HttpResponse<byte[]> response) {
+        int status() {
+            return response.statusCode();
+        }
+
+        JsonNode json() {
+            return JSON.readTree(response.body());
+        }
+
+        String header(String name) {
+            return response.headers().firstValue(name).orElse(null);
+        }
+
+        String code() {
+            return json().path("error").path("code").asString();
+        }
+
+        @Override
+        public String toString() {
+            return status() + " " + new String(response.body(), java.nio.charset.StandardCharsets.UTF_8);
+        }
+    }
+}
