@@ -2,6 +2,7 @@ package io.showreel.local.platform;
 
 import io.showreel.embedded.process.Program;
 import io.showreel.embedded.process.Server;
+import io.showreel.local.platform.AotTraining.Lesson;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** One of our own programs on a JVM of its own. */
@@ -23,6 +25,7 @@ final class JavaService implements Server {
 
     /**
      * @param name unique
+     * @param cacheName the same for all replicas
      * @param mainClass with the {@code main} method
      * @param classPath jars only
      * @param jvmOptions heap and the like
@@ -33,6 +36,7 @@ final class JavaService implements Server {
      */
     record Start(
             String name,
+            String cacheName,
             String mainClass,
             List<Path> classPath,
             List<String> jvmOptions,
@@ -47,15 +51,36 @@ final class JavaService implements Server {
 
     @Override
     public Program prepare() {
-        var temporary = start.home().resolve("tmp").resolve(start.name());
+        var cached = aotCache().exists() ? List.of("-XX:AOTCache=" + aotCache().file()) : List.<String>of();
+        return program(start.name(), List.of(), cached);
+    }
+
+    /** What makes the cache for the next starts; empty if it is there. */
+    Optional<Lesson> lesson() {
+        var cache = aotCache();
+        if (cache.exists()) {
+            return Optional.empty();
+        }
+        var draft = cache.file().resolveSibling(cache.file().getFileName() + ".new");
+        // Low priority, and an end as soon as everything is wired, before anything is listened to or worked on.
+        var program = program(
+                start.name() + "-training",
+                List.of("nice", "-n", "19"),
+                List.of("-XX:AOTCacheOutput=" + draft, "-Dspring.context.exit=onRefresh"));
+        return Optional.of(new Lesson(program, draft, cache.file()));
+    }
+
+    private Program program(String name, List<String> prefix, List<String> furtherOptions) {
+        var temporary = start.home().resolve("tmp").resolve(name);
         try {
             Files.createDirectories(temporary);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        var command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        var command = new ArrayList<>(prefix);
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(start.jvmOptions());
+        command.addAll(furtherOptions);
         command.add("-Dshowreel.home=" + start.home());
         command.add("-Djava.io.tmpdir=" + temporary);
         command.add("-cp");
@@ -64,7 +89,11 @@ final class JavaService implements Server {
         start.properties().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(property -> command.add("--" + property.getKey() + "=" + property.getValue()));
-        return new Program(start.name(), command, start.environment(), start.home(), Program.StopSignal.TERM);
+        return new Program(name, command, start.environment(), start.home(), Program.StopSignal.TERM);
+    }
+
+    private AotCache aotCache() {
+        return AotCache.of(start.home().resolve("cache"), start.cacheName(), start.classPath(), start.jvmOptions());
     }
 
     @Override

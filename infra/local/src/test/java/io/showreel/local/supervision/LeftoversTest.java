@@ -36,6 +36,7 @@ class LeftoversTest {
             assertThat(stranger.isAlive()).isTrue();
             assertThat(home.resolve("run")).isEmptyDirectory();
         } finally {
+            stranger.descendants().forEach(ProcessHandle::destroyForcibly);
             stranger.destroyForcibly();
         }
     }
