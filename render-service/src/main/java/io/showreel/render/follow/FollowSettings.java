@@ -1,0 +1,40 @@
+package io.showreel.render.follow;
+
+import java.time.Duration;
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * How attempts are looked after.
+ *
+ * @param lease how long an attempt stays with a replica that gives no sign of life
+ * @param concurrency attempts that one replica looks after at once, those whose output it copies included
+ * @param pollEvery how often a running prediction is looked at
+ * @param sweeps of the provider's list that must miss an attempt before it counts as absent
+ * @param sweepEvery how long to wait between them; all sweeps together outlast any submission under way
+ * @param proofWindow how long after an attempt its absence proves anything
+ * @param grace how long after its deadline a prediction may go on before it is canceled
+ * @param giveUpAfter how long after its deadline a prediction without an end counts as unverifiable
+ * @param deliveryHosts that outputs are fetched from, their sub-domains included
+ * @param largestOutput that is copied
+ * @param downloadTimeout for one try to copy an output
+ * @param downloadEvery how long to wait between two tries
+ * @param outputKeptFor how long the provider keeps an output
+ */
+@ConfigurationProperties("showreel.follow")
+record FollowSettings(
+        @DefaultValue("15s") Duration lease,
+        @DefaultValue("32") int concurrency,
+        @DefaultValue("1s") Duration pollEvery,
+        @DefaultValue("3") int sweeps,
+        @DefaultValue("1m") Duration sweepEvery,
+        @DefaultValue("50m") Duration proofWindow,
+        @DefaultValue("1m") Duration grace,
+        @DefaultValue("2h") Duration giveUpAfter,
+        @DefaultValue("replicate.delivery") List<String> deliveryHosts,
+        @DefaultValue("1GB") DataSize largestOutput,
+        @DefaultValue("5m") Duration downloadTimeout,
+        @DefaultValue("5s") Duration downloadEvery,
+        @DefaultValue("1h") Duration outputKeptFor) {}

@@ -1,0 +1,28 @@
+package io.showreel.render.follow;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * What it means that a sweep of the provider's list did not find an attempt.
+ *
+ * @param sweeps that must miss it
+ * @param notBefore how long after the attempt it may still be on its way
+ * @param proofWindow how long after the attempt they prove anything: later the provider may have deleted its input
+ */
+record Reconciliation(int sweeps, Duration notBefore, Duration proofWindow) {
+
+    enum Verdict {
+        SEARCH_AGAIN,
+        ABSENT,
+        BEYOND_PROOF
+    }
+
+    /** @param missed sweeps that did not find it, the one at {@code now} included */
+    Verdict judge(int missed, Instant begunAt, Instant now) {
+        if (now.isAfter(begunAt.plus(proofWindow))) {
+            return Verdict.BEYOND_PROOF;
+        }
+        return missed < sweeps || now.isBefore(begunAt.plus(notBefore)) ? Verdict.SEARCH_AGAIN : Verdict.ABSENT;
+    }
+}

@@ -1,0 +1,85 @@
+package io.showreel.render.follow;
+
+import io.showreel.render.start.Throttle;
+import io.showreel.render.studio.Answer;
+import io.showreel.render.studio.Prediction;
+import io.showreel.render.studio.Studio;
+import io.showreel.render.studio.Trace;
+import io.showreel.render.take.Attempt;
+import io.showreel.render.take.Entry;
+import io.showreel.render.take.Fact;
+import io.showreel.render.take.Ledger;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Searches the provider's list for an attempt whose answer was lost. */
+@Component
+class Sweep {
+
+    private static final Logger log = LoggerFactory.getLogger(Sweep.class);
+    private static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    private final Studio studio;
+    private final Ledger ledger;
+    private final Throttle throttle;
+    private final Reconciliation reconciliation;
+    private final InstantSource clock;
+
+    Sweep(Studio studio, Ledger ledger, Throttle throttle, FollowSettings settings, InstantSource clock) {
+        this.studio = studio;
+        this.ledger = ledger;
+        this.throttle = throttle;
+        this.reconciliation = new Reconciliation(
+                settings.sweeps(), settings.sweepEvery().multipliedBy(settings.sweeps() - 1L), settings.proofWindow());
+        this.clock = clock;
+    }
+
+    /** What it found out; empty if the list could not be read, which proves nothing. */
+    Optional<Fact> search(Entry entry) throws InterruptedException {
+        var attempt = entry.take().latest();
+        var trace = ledger.trace(attempt.token()).block(TIMEOUT);
+        if (trace == null) {
+            // Written in the same transaction as the attempt: without it nothing can have been sent.
+            return Optional.of(new Fact.ProvenAbsent(attempt.token()));
+        }
+        throttle.awaitRead(entry.account());
+        var since = attempt.begunAt().minus(CLOCK_SKEW);
+        return switch (studio.find(since, prediction -> isOurs(trace, prediction))) {
+            case Answer.Success<Optional<Prediction>> list ->
+                Optional.of(list.value()
+                        .<Fact>map(found -> new Fact.Accepted(attempt.token(), found.id()))
+                        .orElseGet(() -> missed(attempt)));
+            case Answer.Throttled<Optional<Prediction>> throttled -> unread(throttled.message());
+            case Answer.Denied<Optional<Prediction>> denied -> unread(denied.message());
+            case Answer.Rejected<Optional<Prediction>> rejected -> unread(rejected.message());
+            case Answer.Missing<Optional<Prediction>> missing -> unread(missing.message());
+            case Answer.NotSent<Optional<Prediction>> notSent -> unread(notSent.message());
+            case Answer.Ambiguous<Optional<Prediction>> ambiguous -> unread(ambiguous.message());
+        };
+    }
+
+    private boolean isOurs(Trace trace, Prediction prediction) {
+        return trace.matches(prediction)
+                && !Boolean.TRUE.equals(ledger.isKnown(prediction.id()).block(TIMEOUT));
+    }
+
+    private Fact missed(Attempt attempt) {
+        var token = attempt.token();
+        return switch (reconciliation.judge(attempt.sweeps() + 1, attempt.begunAt(), clock.instant())) {
+            case SEARCH_AGAIN -> new Fact.NotListed(token);
+            case ABSENT -> new Fact.ProvenAbsent(token);
+            case BEYOND_PROOF ->
+                new Fact.BeyondProof(token, "The attempt is not listed, but the provider may have deleted it by now.");
+        };
+    }
+
+    private static Optional<Fact> unread(String message) {
+        log.warn("The provider's list can't be read: {}", message);
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,150 @@
+package io.showreel.render.start;
+
+import io.showreel.contracts.scene.SceneRequest.TakeInput;
+import io.showreel.objects.ObjectNotFoundException;
+import io.showreel.objects.ObjectStore;
+import io.showreel.objects.ObjectStoreException;
+import io.showreel.render.frame.Frames;
+import io.showreel.render.frame.UnreadablePhotoException;
+import io.showreel.render.model.Model;
+import io.showreel.render.model.Models;
+import io.showreel.render.studio.Answer;
+import io.showreel.render.studio.Order;
+import io.showreel.render.studio.Studio;
+import io.showreel.render.studio.Studio.Upload;
+import io.showreel.render.studio.Trace;
+import io.showreel.render.take.Entry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.util.FileSystemUtils;
+
+/** Makes a take ready for its submission: its frames lie with the provider, marked with the attempt's token. */
+@Component
+class Preparation {
+
+    private final Models models;
+    private final ObjectStore objects;
+    private final Frames frames;
+    private final Studio studio;
+    private final Throttle throttle;
+    private final StartSettings settings;
+    private final InstantSource clock;
+
+    Preparation(
+            Models models,
+            ObjectStore objects,
+            Frames frames,
+            Studio studio,
+            Throttle throttle,
+            StartSettings settings,
+            InstantSource clock) {
+        this.models = models;
+        this.objects = objects;
+        this.frames = frames;
+        this.studio = studio;
+        this.throttle = throttle;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    Prepared prepare(Entry entry) throws InterruptedException {
+        var input = entry.input();
+        var model = models.named(input.model()).orElse(null);
+        if (model == null) {
+            return new Prepared.Unsuitable("There is no model " + input.model());
+        }
+        var objection = model.objection(input);
+        if (objection != null) {
+            return new Prepared.Unsuitable(objection);
+        }
+        try {
+            var token = UUID.randomUUID();
+            var uploads = upload(entry, model, token);
+            return ready(input, model, token, uploads);
+        } catch (NotUploaded e) {
+            return e.prepared;
+        } catch (UnreadablePhotoException e) {
+            return new Prepared.Unsuitable(e.toString());
+        } catch (ObjectNotFoundException e) {
+            return new Prepared.Unsuitable("The photo is gone: " + e.object());
+        } catch (ObjectStoreException | IOException | UncheckedIOException e) {
+            return new Prepared.NotNow(e.toString());
+        }
+    }
+
+    private Prepared ready(TakeInput input, Model model, UUID token, List<Upload> uploads) {
+        var first = uploads.isEmpty() ? null : uploads.getFirst().url();
+        var last = uploads.size() < 2 ? null : uploads.getLast().url();
+        var seed = (int) (token.getLeastSignificantBits() & Integer.MAX_VALUE);
+        var sent = model.input(input, first, last, seed);
+        var marks = uploads.stream().map(Upload::id).toList();
+        var unique = !marks.isEmpty() || model.inputs().seed() != null;
+        return new Prepared.Ready(
+                new Order(token, model.submittedAs(), sent),
+                new Trace(token, marks, unique, sent),
+                model.name(),
+                model.price(input),
+                clock.instant());
+    }
+
+    private List<Upload> upload(Entry entry, Model model, UUID token)
+            throws IOException, UnreadablePhotoException, NotUploaded, InterruptedException {
+        var input = entry.input();
+        var photos = new ArrayList<URI>();
+        addIfPresent(photos, input.firstFrame());
+        addIfPresent(photos, model.takesLastFrame() ? input.lastFrame() : null);
+        var ratio = input.aspectRatio() == null ? "16:9" : input.aspectRatio();
+        var uploads = new ArrayList<Upload>();
+        var folder = Files.createTempDirectory("showreel-frames-");
+        try {
+            for (var photo : photos) {
+                var original = folder.resolve("photo-" + uploads.size());
+                var frame = folder.resolve("frame-" + uploads.size() + ".jpg");
+                objects.fetch(photo, original);
+                frames.make(original, ratio, frame);
+                uploads.add(upload(entry.account(), frame, token));
+            }
+            return uploads;
+        } finally {
+            FileSystemUtils.deleteRecursively(folder);
+        }
+    }
+
+    private Upload upload(String account, Path frame, UUID token) throws NotUploaded, InterruptedException {
+        throttle.awaitRead(account);
+        return switch (studio.upload(frame, token)) {
+            case Answer.Success<Upload> success -> success.value();
+            case Answer.Throttled<Upload> throttled ->
+                throw new NotUploaded(new Prepared.Pause(throttled.delay(), throttled.message()));
+            case Answer.Denied<Upload> denied ->
+                throw new NotUploaded(new Prepared.Pause(settings.pauseWhenDenied(), denied.message()));
+            case Answer.Rejected<Upload> rejected -> throw new NotUploaded(new Prepared.Unsuitable(rejected.message()));
+            case Answer.Missing<Upload> missing -> throw new NotUploaded(new Prepared.NotNow(missing.message()));
+            case Answer.NotSent<Upload> notSent -> throw new NotUploaded(new Prepared.NotNow(notSent.message()));
+            case Answer.Ambiguous<Upload> ambiguous -> throw new NotUploaded(new Prepared.NotNow(ambiguous.message()));
+        };
+    }
+
+    private static void addIfPresent(List<URI> photos, @Nullable URI photo) {
+        if (photo != null) {
+            photos.add(photo);
+        }
+    }
+
+    private static final class NotUploaded extends Exception {
+        private final transient Prepared prepared;
+
+        NotUploaded(Prepared prepared) {
+            this.prepared = prepared;
+        }
+    }
+}

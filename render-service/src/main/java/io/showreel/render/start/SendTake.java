@@ -1,0 +1,102 @@
+package io.showreel.render.start;
+
+import io.showreel.contracts.scene.SceneEvent.LossReason;
+import io.showreel.messaging.Lease;
+import io.showreel.render.studio.Answer;
+import io.showreel.render.studio.Order;
+import io.showreel.render.studio.Prediction;
+import io.showreel.render.studio.Studio;
+import io.showreel.render.take.Fact;
+import io.showreel.render.take.Ledger;
+import io.showreel.render.take.RenderTakes;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.stereotype.Component;
+
+/**
+ * Sends what is on record, and records what came of it. Should this process die in between, or the database be away for
+ * long, the attempt's guard finds it without an answer.
+ */
+@Component
+class SendTake implements DisposableBean {
+
+    private static final Logger log = LoggerFactory.getLogger(SendTake.class);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    private final Studio studio;
+    private final RenderTakes takes;
+    private final Ledger ledger;
+    private final StartSettings settings;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    SendTake(Studio studio, RenderTakes takes, Ledger ledger, StartSettings settings) {
+        this.studio = studio;
+        this.takes = takes;
+        this.ledger = ledger;
+        this.settings = settings;
+    }
+
+    /** Does not wait for the answer, so that the next take keeps its pace. */
+    void send(Lease lease, UUID takeId, Order order) {
+        threads.execute(() -> {
+            var fact = factOf(lease, order);
+            try {
+                takes.record(takeId, fact).block(TIMEOUT);
+            } catch (RuntimeException e) {
+                log.warn(
+                        "The answer to take {} is not on record; its guard will ask the provider: {}", takeId, fact, e);
+            }
+        });
+    }
+
+    private Fact factOf(Lease lease, Order order) {
+        var token = order.token();
+        if (!lease.isFresh()) {
+            return new Fact.NotSent(token, "The lease had ended before it was sent.");
+        }
+        return switch (studio.submit(order)) {
+            case Answer.Success<Prediction> success ->
+                new Fact.Accepted(token, success.value().id());
+            case Answer.Throttled<Prediction> throttled -> {
+                pause(lease.key(), throttled.delay(), throttled.message());
+                yield new Fact.NotSent(token, throttled.message());
+            }
+            case Answer.Denied<Prediction> denied -> {
+                log.error("The provider denies account {} everything: {}", lease.key(), denied.message());
+                pause(lease.key(), settings.pauseWhenDenied(), denied.message());
+                yield new Fact.NotSent(token, denied.message());
+            }
+            case Answer.NotSent<Prediction> notSent -> {
+                pause(lease.key(), settings.pauseWhenUnreachable(), notSent.message());
+                yield new Fact.NotSent(token, notSent.message());
+            }
+            case Answer.Rejected<Prediction> rejected ->
+                new Fact.Refused(token, LossReason.REFUSED, rejected.message());
+            case Answer.Missing<Prediction> missing -> new Fact.Refused(token, LossReason.REFUSED, missing.message());
+            case Answer.Ambiguous<Prediction> ambiguous -> {
+                log.warn("Nobody knows whether attempt {} arrived: {}", token, ambiguous.message());
+                yield new Fact.AnswerLost(token, ambiguous.message());
+            }
+        };
+    }
+
+    private void pause(String account, Duration length, String because) {
+        log.warn("Account {} pauses for {}: {}", account, length, because);
+        try {
+            ledger.pause(account, length, because).block(TIMEOUT);
+        } catch (RuntimeException e) {
+            log.warn("The pause of account {} is not on record", account, e);
+        }
+    }
+
+    /** Submissions that are on their way may still be answered. */
+    @Override
+    public void destroy() {
+        threads.close();
+    }
+}

@@ -1,0 +1,5 @@
+/** Replicate's HTTP API and its webhooks. */
+@NullMarked
+package io.showreel.render.studio.replicate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,137 @@
+package io.showreel.render.take;
+
+import io.showreel.contracts.Topics;
+import io.showreel.contracts.scene.SceneEvent;
+import io.showreel.contracts.scene.SceneEvent.CutClosed;
+import io.showreel.contracts.scene.SceneEvent.TakeLost;
+import io.showreel.contracts.scene.SceneEvent.TakePhase;
+import io.showreel.contracts.scene.SceneEvent.TakeProgressed;
+import io.showreel.contracts.scene.SceneEvent.TakeRendered;
+import io.showreel.contracts.scene.SceneEvent.TakeStarted;
+import io.showreel.contracts.scene.SceneEvent.TakeUnverifiable;
+import io.showreel.contracts.scene.SceneEvent.TakeWithdrawn;
+import io.showreel.messaging.Message;
+import io.showreel.messaging.Origin;
+import io.showreel.messaging.Outbox;
+import io.showreel.render.take.Ledger.Closing;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** Tells the cuts that ask for a take what becomes of it. */
+@Component
+class Announcements {
+
+    private final Outbox outbox;
+
+    Announcements(Outbox outbox) {
+        this.outbox = outbox;
+    }
+
+    Mono<Void> started(Wish wish, Entry entry, Attempt attempt) {
+        return tell(
+                wish,
+                new TakeStarted(
+                        wish.jobId(),
+                        wish.cut(),
+                        wish.takeId(),
+                        wish.sceneId(),
+                        entry.input().kind(),
+                        attempt.predictionId() == null ? "" : attempt.predictionId(),
+                        attempt.model(),
+                        attempt.number()));
+    }
+
+    Mono<Void> unverifiable(Wish wish, Entry entry, Attempt attempt, String message) {
+        return tell(
+                wish,
+                new TakeUnverifiable(
+                        wish.jobId(),
+                        wish.cut(),
+                        wish.takeId(),
+                        wish.sceneId(),
+                        entry.input().kind(),
+                        message,
+                        attempt.price()));
+    }
+
+    Mono<Void> progressed(Wish wish, TakePhase phase, @Nullable Integer position, @Nullable Instant expectedAt) {
+        return tell(
+                wish,
+                new TakeProgressed(
+                        wish.jobId(), wish.cut(), wish.takeId(), wish.sceneId(), phase, position, expectedAt));
+    }
+
+    Mono<Void> withdrawn(Wish wish, Entry entry) {
+        var take = entry.take();
+        return tell(
+                wish,
+                new TakeWithdrawn(
+                        wish.jobId(),
+                        wish.cut(),
+                        wish.takeId(),
+                        wish.sceneId(),
+                        entry.input().kind(),
+                        take.cost(),
+                        take.predictions()));
+    }
+
+    Mono<Void> rendered(Wish wish, Entry entry, Take.Rendered take) {
+        var predictionId = take.latest().predictionId();
+        return tell(
+                wish,
+                new TakeRendered(
+                        wish.jobId(),
+                        wish.cut(),
+                        wish.takeId(),
+                        wish.sceneId(),
+                        entry.input().kind(),
+                        predictionId == null ? "" : predictionId,
+                        take.latest().model(),
+                        take.object(),
+                        take.contentType(),
+                        take.size(),
+                        entry.input().length(),
+                        take.cost(),
+                        take.predictions()));
+    }
+
+    Mono<Void> lost(Wish wish, Entry entry, Take.Lost take) {
+        return tell(
+                wish,
+                new TakeLost(
+                        wish.jobId(),
+                        wish.cut(),
+                        wish.takeId(),
+                        wish.sceneId(),
+                        entry.input().kind(),
+                        take.reason(),
+                        take.message(),
+                        take.cost(),
+                        take.predictions()));
+    }
+
+    Mono<Void> closed(long jobId, int cut, Closing closing) {
+        return tell(
+                jobId,
+                closing.origin(),
+                new CutClosed(
+                        jobId,
+                        cut,
+                        closing.rendered(),
+                        closing.lost(),
+                        closing.withdrawn(),
+                        closing.cost(),
+                        closing.spent()));
+    }
+
+    private Mono<Void> tell(Wish wish, SceneEvent event) {
+        return tell(wish.jobId(), wish.origin(), event);
+    }
+
+    private Mono<Void> tell(long jobId, Origin origin, SceneEvent event) {
+        return outbox.append(new Message(Topics.SCENE_EVENTS, String.valueOf(jobId), event))
+                .contextWrite(origin.write());
+    }
+}

@@ -1,0 +1,117 @@
+package io.showreel.render.take;
+
+import io.showreel.contracts.Usd;
+import io.showreel.contracts.scene.SceneRequest.CutRequested;
+import io.showreel.contracts.scene.SceneRequest.CutWithdrawn;
+import io.showreel.messaging.Origin;
+import io.showreel.render.studio.Trace;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * What is on record of cuts, takes and attempts. Everything joins the caller's transaction; rows are locked in the order
+ * account, cuts, take.
+ */
+public interface Ledger {
+
+    /** Puts the cut on record and locks it; empty if it was requested before. */
+    Mono<CutState> open(CutRequested cut, Origin origin);
+
+    /** Puts the withdrawal on record and locks the cut. */
+    Mono<CutState> withdraw(CutWithdrawn withdrawal);
+
+    /** Puts the takes on record that aren't yet, in their order, and which the cut asks for; tells how many were new. */
+    Mono<Integer> enter(CutRequested cut);
+
+    /** @return whether the account is new */
+    Mono<Boolean> enterAccount(String account);
+
+    Flux<String> accounts();
+
+    /** What the cut was told no end of yet, in the order of its takes. */
+    Flux<Wish> openWishes(long jobId, int cut);
+
+    /** Locks all cuts that ask for the take and were told no end of it yet. */
+    Flux<Wish> lockOpenWishes(UUID takeId);
+
+    /** The same for a reader. */
+    Flux<Wish> openWishes(UUID takeId);
+
+    Mono<Boolean> isWantedByAnother(Wish wish);
+
+    Mono<Entry> find(UUID takeId);
+
+    Mono<Entry> lock(UUID takeId);
+
+    /** When the take came into its state. */
+    Mono<Instant> changedAt(UUID takeId);
+
+    Mono<Void> save(Entry before, Take after);
+
+    Mono<Void> settle(Wish wish, Outcome outcome);
+
+    /** Closes the cut if it was requested and all its takes have ended; empty if not, or if it was closed before. */
+    Mono<Closing> closeIfComplete(long jobId, int cut);
+
+    /** Locks the account, so that nobody else admits an attempt meanwhile. */
+    Mono<AccountState> lockAccount(String account);
+
+    Mono<AccountState> account(String account);
+
+    /** Nothing more is submitted until then; a pause is only ever prolonged. */
+    Mono<Void> pause(String account, Duration length, String because);
+
+    /** The next takes that are due, in the order of the queue. */
+    Flux<Entry> next(String account, int limit);
+
+    /** The ids of waiting takes in the order of the queue. */
+    Flux<UUID> queue(String account, int limit);
+
+    /** Lets the take wait before its next turn. */
+    Mono<Void> delay(UUID takeId, Duration wait);
+
+    /** What the job has spent and reserved. */
+    Mono<Usd> spent(long jobId);
+
+    /** The cap that the job's latest cut came with; empty without one. */
+    Mono<Usd> cap(long jobId);
+
+    Mono<Void> remember(Trace trace, long epoch);
+
+    Mono<Trace> trace(UUID token);
+
+    /** Whether an input that can't be told from this one is in flight. */
+    Mono<Boolean> isTwinInFlight(String account, Trace trace);
+
+    /** The takes whose attempt was begun under an earlier lease, and was not answered. */
+    Flux<Entry> orphans(String account, long epoch);
+
+    Mono<Boolean> isKnown(String predictionId);
+
+    /** The take that an attempt belongs to, by its token or its prediction. */
+    Mono<Submission> submission(@Nullable UUID token, String predictionId);
+
+    /** @return whether this webhook is here for the first time */
+    Mono<Boolean> enterWebhook(String id);
+
+    Flux<Entry> takesOf(long jobId);
+
+    record CutState(boolean requested, boolean withdrawn, boolean closed) {}
+
+    record AccountState(@Nullable Instant pausedUntil, int inFlight) {}
+
+    record Submission(UUID takeId, UUID token) {}
+
+    enum Outcome {
+        RENDERED,
+        LOST,
+        WITHDRAWN
+    }
+
+    /** @param cost of the takes that this cut was the first to ask for */
+    record Closing(int rendered, int lost, int withdrawn, Usd cost, Usd spent, Origin origin) {}
+}

@@ -1,0 +1,402 @@
+package io.showreel.render.take;
+
+import io.showreel.contracts.Usd;
+import io.showreel.contracts.scene.SceneEvent.LossReason;
+import io.showreel.render.take.Attempt.Stage;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One paid input on its way to a file. At most one prediction of it succeeds, and a further one is only submitted after
+ * the former is known to have failed, or never to have existed.
+ *
+ * <pre>
+ * Queued       => Submitting    an attempt went on record; only now may it be sent
+ * Queued       => Lost          the spending cap leaves no room, or the input suits no model
+ * Queued       => Withdrawn     nobody wants it any more
+ * Queued       => Running       an attempt that was thought absent turned up after all
+ * Submitting   => Running       the provider accepted it
+ * Submitting   => Queued        it was not sent (Withdrawn, when nobody wants it any more)
+ * Submitting   => Lost          the provider refused it
+ * Submitting   => Unknown       its answer was lost, or its sender died
+ * Unknown      => Running       it was found at the provider, or its webhook came
+ * Unknown      => Queued        it is proven absent (Withdrawn when unwanted; Lost after too many)
+ * Unknown      => Unverifiable  its absence can't be proven any more (Lost when unwanted)
+ * Running      => Fetching      it succeeded; so may one that is Submitting, Unknown or Unverifiable
+ * Running      => Queued        it failed of something that permits another attempt (Withdrawn when unwanted)
+ * Running      => Lost          it failed of something that doesn't, or was stopped (Withdrawn when unwanted)
+ * Running      => Unverifiable  the provider doesn't know it any more
+ * Fetching     => Rendered      its output is in our object store
+ * Fetching     => Lost          its output is not to be had
+ * Unverifiable => Running       it turned up after all
+ * Unverifiable => Queued        a person said that it was not paid
+ * Unverifiable => Lost          a person said that it was paid, or nobody wants it any more
+ * </pre>
+ *
+ * Rendered, Lost and Withdrawn are ends. Anything that is not in this table, such as a fact of an earlier attempt, of an
+ * ended take, or a fact for the second time, changes nothing.
+ */
+public sealed interface Take {
+
+    /** All attempts in order, the latest last. */
+    List<Attempt> attempts();
+
+    /** Waits for its turn, at first or again. */
+    record Queued(List<Attempt> attempts) implements Take {
+        public Queued {
+            attempts = List.copyOf(attempts);
+        }
+
+        /** The attempt that may be put on record next, and why it is made if it is not the first. */
+        public Attempt next(UUID token, String model, Usd price, Instant now) {
+            var reason = attempts.isEmpty() ? null : reasonAfter(attempts.getLast());
+            return Attempt.begin(token, attempts.size() + 1, model, price, now, reason);
+        }
+
+        private static String reasonAfter(Attempt last) {
+            var symptom = last.symptom();
+            var what = symptom == null ? last.stage().name() : symptom.name();
+            return last.message() == null ? what : what + ": " + last.message();
+        }
+    }
+
+    /** The latest attempt is with the provider, or may be. */
+    sealed interface InFlight extends Take {
+        /** Whether every cut that asked for the take was withdrawn. */
+        boolean unwanted();
+    }
+
+    record Submitting(List<Attempt> attempts, boolean unwanted) implements InFlight {
+        public Submitting {
+            attempts = List.copyOf(attempts);
+        }
+    }
+
+    record Unknown(List<Attempt> attempts, boolean unwanted) implements InFlight {
+        public Unknown {
+            attempts = List.copyOf(attempts);
+        }
+    }
+
+    record Running(List<Attempt> attempts, boolean unwanted) implements InFlight {
+        public Running {
+            attempts = List.copyOf(attempts);
+        }
+    }
+
+    /** Paid, and its output waits to be copied. */
+    record Fetching(List<Attempt> attempts, URI output) implements Take {
+        public Fetching {
+            attempts = List.copyOf(attempts);
+        }
+    }
+
+    /** A person has to say whether the latest attempt was paid. */
+    record Unverifiable(List<Attempt> attempts, String message) implements Take {
+        public Unverifiable {
+            attempts = List.copyOf(attempts);
+        }
+    }
+
+    /** Ended for good. */
+    sealed interface Ended extends Take {}
+
+    record Rendered(List<Attempt> attempts, URI object, String contentType, long size) implements Ended {
+        public Rendered {
+            attempts = List.copyOf(attempts);
+        }
+    }
+
+    record Lost(List<Attempt> attempts, LossReason reason, String message) implements Ended {
+        public Lost {
+            attempts = List.copyOf(attempts);
+        }
+    }
+
+    record Withdrawn(List<Attempt> attempts) implements Ended {
+        public Withdrawn {
+            attempts = List.copyOf(attempts);
+        }
+    }
+
+    static Take requested() {
+        return new Queued(List.of());
+    }
+
+    /** All attempts together, what is only reserved included. */
+    default Usd cost() {
+        return attempts().stream().map(Attempt::cost).reduce(Usd.ZERO, Usd::plus);
+    }
+
+    /** How many predictions were made of it, or may have been. */
+    default int predictions() {
+        return (int) attempts().stream().filter(Attempt::isPrediction).count();
+    }
+
+    /** @throws java.util.NoSuchElementException if nothing was attempted yet */
+    default Attempt latest() {
+        return attempts().getLast();
+    }
+
+    private boolean isAbout(Fact.OfAttempt fact) {
+        return !attempts().isEmpty() && latest().token().equals(fact.token());
+    }
+
+    static Take evolve(Take take, Fact fact) {
+        if (fact instanceof Fact.OfAttempt known && !take.isAbout(known)) {
+            return take;
+        }
+        return switch (take) {
+            case Queued queued -> whileQueued(queued, fact);
+            case Submitting submitting -> whileUnanswered(submitting, fact);
+            case Unknown unknown -> whileUnanswered(unknown, fact);
+            case Running running -> whileRunning(running, fact);
+            case Fetching fetching -> whileFetching(fetching, fact);
+            case Unverifiable unverifiable -> whileUnverifiable(unverifiable, fact);
+            case Ended ended -> ended;
+        };
+    }
+
+    private static Take whileQueued(Queued take, Fact fact) {
+        return switch (fact) {
+            case Fact.Begun begun -> new Submitting(with(take, begun.attempt()), false);
+            case Fact.CapReached reached -> new Lost(take.attempts(), LossReason.CAP_REACHED, reached.message());
+            case Fact.Unsuitable unsuitable -> new Lost(take.attempts(), LossReason.REFUSED, unsuitable.message());
+            case Fact.Unwanted unwanted -> new Withdrawn(take.attempts());
+            case Fact.Accepted accepted -> wasThoughtAbsent(take) ? running(take, accepted, false) : take;
+            case Fact.Succeeded succeeded -> wasThoughtAbsent(take) ? succeeded(take, succeeded) : take;
+            case Fact.Failed failed -> take;
+            case Fact.Stopped stopped -> take;
+            case Fact.NotSent notSent -> take;
+            case Fact.Refused refused -> take;
+            case Fact.AnswerLost lost -> take;
+            case Fact.NotListed notListed -> take;
+            case Fact.ProvenAbsent absent -> take;
+            case Fact.BeyondProof beyond -> take;
+            case Fact.Kept kept -> take;
+            case Fact.Unusable unusable -> take;
+            case Fact.Resolved resolved -> take;
+        };
+    }
+
+    private static Take whileUnanswered(InFlight take, Fact fact) {
+        return switch (fact) {
+            case Fact.Accepted accepted -> running(take, accepted, take.unwanted());
+            case Fact.Succeeded succeeded -> succeeded(take, succeeded);
+            case Fact.Failed failed -> failed(take, failed);
+            case Fact.Stopped stopped -> stopped(take, stopped);
+            case Fact.NotSent notSent ->
+                again(take, take.latest().in(Stage.NOT_SENT).because(null, notSent.message()));
+            case Fact.Refused refused ->
+                new Lost(
+                        latest(take, take.latest().in(Stage.REFUSED).because(null, refused.message())),
+                        refused.reason(),
+                        refused.message());
+            case Fact.AnswerLost lost -> take instanceof Submitting ? answerLost(take, lost) : take;
+            case Fact.NotListed notListed ->
+                take instanceof Unknown
+                        ? new Unknown(latest(take, take.latest().sweptOnceMore()), take.unwanted())
+                        : take;
+            case Fact.ProvenAbsent absent -> take instanceof Unknown ? absent(take) : take;
+            case Fact.BeyondProof beyond -> take instanceof Unknown ? beyondProof(take, beyond) : take;
+            case Fact.Unwanted unwanted ->
+                take instanceof Unknown ? new Unknown(take.attempts(), true) : new Submitting(take.attempts(), true);
+            case Fact.Begun begun -> take;
+            case Fact.CapReached reached -> take;
+            case Fact.Unsuitable unsuitable -> take;
+            case Fact.Kept kept -> take;
+            case Fact.Unusable unusable -> take;
+            case Fact.Resolved resolved -> take;
+        };
+    }
+
+    private static Take whileRunning(Running take, Fact fact) {
+        return switch (fact) {
+            case Fact.Succeeded succeeded -> succeeded(take, succeeded);
+            case Fact.Failed failed -> failed(take, failed);
+            case Fact.Stopped stopped -> stopped(take, stopped);
+            case Fact.BeyondProof beyond -> beyondProof(take, beyond);
+            case Fact.Unwanted unwanted -> new Running(take.attempts(), true);
+            case Fact.Accepted accepted -> take;
+            case Fact.NotSent notSent -> take;
+            case Fact.Refused refused -> take;
+            case Fact.AnswerLost lost -> take;
+            case Fact.NotListed notListed -> take;
+            case Fact.ProvenAbsent absent -> take;
+            case Fact.Begun begun -> take;
+            case Fact.CapReached reached -> take;
+            case Fact.Unsuitable unsuitable -> take;
+            case Fact.Kept kept -> take;
+            case Fact.Unusable unusable -> take;
+            case Fact.Resolved resolved -> take;
+        };
+    }
+
+    private static Take whileFetching(Fetching take, Fact fact) {
+        return switch (fact) {
+            case Fact.Kept kept -> new Rendered(take.attempts(), kept.object(), kept.contentType(), kept.size());
+            case Fact.Unusable unusable -> new Lost(take.attempts(), LossReason.UNUSABLE_OUTPUT, unusable.message());
+            case Fact.OfAttempt known -> take;
+            // It is paid: what is wanted no more is kept all the same.
+            case Fact.Unwanted unwanted -> take;
+            case Fact.Begun begun -> take;
+            case Fact.CapReached reached -> take;
+            case Fact.Unsuitable unsuitable -> take;
+            case Fact.Resolved resolved -> take;
+        };
+    }
+
+    private static Take whileUnverifiable(Unverifiable take, Fact fact) {
+        return switch (fact) {
+            case Fact.Accepted accepted -> running(take, accepted, false);
+            case Fact.Succeeded succeeded -> succeeded(take, succeeded);
+            case Fact.Resolved resolved ->
+                resolved.paid()
+                        ? writtenOff(take, "A person said that it was paid.")
+                        : new Queued(latest(take, take.latest().in(Stage.ABSENT).because(null, "a person said so")));
+            case Fact.Unwanted unwanted -> writtenOff(take, "Withdrawn while it could not be verified.");
+            case Fact.Failed failed -> take;
+            case Fact.Stopped stopped -> take;
+            case Fact.NotSent notSent -> take;
+            case Fact.Refused refused -> take;
+            case Fact.AnswerLost lost -> take;
+            case Fact.NotListed notListed -> take;
+            case Fact.ProvenAbsent absent -> take;
+            case Fact.BeyondProof beyond -> take;
+            case Fact.Begun begun -> take;
+            case Fact.CapReached reached -> take;
+            case Fact.Unsuitable unsuitable -> take;
+            case Fact.Kept kept -> take;
+            case Fact.Unusable unusable -> take;
+        };
+    }
+
+    private static boolean wasThoughtAbsent(Take take) {
+        var stage = take.latest().stage();
+        return stage == Stage.ABSENT || stage == Stage.NOT_SENT;
+    }
+
+    private static Take running(Take take, Fact.Accepted accepted, boolean unwanted) {
+        return new Running(latest(take, take.latest().in(Stage.RUNNING).as(accepted.predictionId())), unwanted);
+    }
+
+    private static Take succeeded(Take take, Fact.Succeeded succeeded) {
+        var attempts = latest(take, take.latest().in(Stage.SUCCEEDED).as(succeeded.predictionId()));
+        return succeeded.output() == null
+                ? new Lost(attempts, LossReason.UNUSABLE_OUTPUT, "The provider had removed the output.")
+                : new Fetching(attempts, succeeded.output());
+    }
+
+    private static Take failed(InFlight take, Fact.Failed failed) {
+        return again(
+                take,
+                take.latest().in(Stage.FAILED).as(failed.predictionId()).because(failed.symptom(), failed.message()));
+    }
+
+    private static Take stopped(InFlight take, Fact.Stopped stopped) {
+        var ended = stopped.hadStarted()
+                ? take.latest().in(Stage.CANCELED).because(Symptom.STOPPED, stopped.message())
+                : take.latest().in(Stage.ABORTED).because(Symptom.ABORTED, stopped.message());
+        var stoppedAttempt = ended.as(stopped.predictionId());
+        return take.unwanted() ? new Withdrawn(latest(take, stoppedAttempt)) : again(take, stoppedAttempt);
+    }
+
+    private static Take answerLost(InFlight take, Fact.AnswerLost lost) {
+        return new Unknown(
+                latest(take, take.latest().in(Stage.UNKNOWN).because(null, lost.message())), take.unwanted());
+    }
+
+    private static Take absent(InFlight take) {
+        return again(take, take.latest().in(Stage.ABSENT).because(Symptom.ABSENT, "it never arrived"));
+    }
+
+    private static Take beyondProof(InFlight take, Fact.BeyondProof beyond) {
+        var unverifiable = new Unverifiable(
+                latest(take, take.latest().in(Stage.UNVERIFIABLE).because(null, beyond.message())), beyond.message());
+        return take.unwanted() ? evolve(unverifiable, new Fact.Unwanted()) : unverifiable;
+    }
+
+    private static Take writtenOff(Unverifiable take, String message) {
+        return new Lost(latest(take, take.latest().in(Stage.WRITTEN_OFF)), LossReason.WRITTEN_OFF, message);
+    }
+
+    /** Waits for another attempt if the symptom permits one, and if anybody still wants it. */
+    private static Take again(InFlight take, Attempt ended) {
+        var attempts = latest(take, ended);
+        var symptom = ended.symptom();
+        if (symptom != null && waitAfter(attempts, symptom) == null) {
+            return new Lost(attempts, symptom.lossReason(), messageOf(ended));
+        }
+        return take.unwanted() ? new Withdrawn(attempts) : new Queued(attempts);
+    }
+
+    private static @Nullable Duration waitAfter(List<Attempt> attempts, Symptom symptom) {
+        var failures = (int) attempts.stream()
+                .filter(attempt -> attempt.symptom() == symptom)
+                .count();
+        return symptom.policy().after(failures).orElse(null);
+    }
+
+    private static String messageOf(Attempt attempt) {
+        return attempt.message() == null ? "" : attempt.message();
+    }
+
+    private static List<Attempt> with(Take take, Attempt attempt) {
+        var attempts = new ArrayList<>(take.attempts());
+        attempts.add(attempt);
+        return attempts;
+    }
+
+    private static List<Attempt> latest(Take take, Attempt attempt) {
+        var attempts = new ArrayList<>(take.attempts());
+        attempts.set(attempts.size() - 1, attempt);
+        return attempts;
+    }
+
+    /** What follows from a change; nothing, if there was none. */
+    static List<Effect> react(Take before, Take after) {
+        if (before.equals(after)) {
+            return List.of();
+        }
+        var effects = new ArrayList<Effect>();
+        var entered = !before.getClass().equals(after.getClass());
+        switch (after) {
+            case Queued queued -> effects.add(new Effect.Enqueue(waitBefore(queued)));
+            case Submitting submitting -> addIf(entered, effects, new Effect.Guard());
+            case Unknown unknown -> addIf(entered, effects, new Effect.Reconcile());
+            case Running running -> {
+                addIf(entered, effects, new Effect.TellStarted(running.latest()));
+                addIf(entered, effects, new Effect.Watch());
+                var predictionId = running.latest().predictionId();
+                if (running.unwanted() && predictionId != null) {
+                    effects.add(new Effect.Cancel(predictionId));
+                }
+            }
+            case Fetching fetching -> {
+                addIf(!(before instanceof Running), effects, new Effect.TellStarted(fetching.latest()));
+                effects.add(new Effect.Fetch());
+            }
+            case Unverifiable unverifiable ->
+                effects.add(new Effect.TellUnverifiable(unverifiable.latest(), unverifiable.message()));
+            case Ended ended -> effects.add(new Effect.Settle());
+        }
+        return List.copyOf(effects);
+    }
+
+    private static void addIf(boolean condition, List<Effect> effects, Effect effect) {
+        if (condition) {
+            effects.add(effect);
+        }
+    }
+
+    private static Duration waitBefore(Queued take) {
+        var symptom = take.latest().symptom();
+        var wait = symptom == null ? null : waitAfter(take.attempts(), symptom);
+        return wait == null ? Duration.ZERO : wait;
+    }
+}

@@ -1,0 +1,5 @@
+/** The ledger in PostgreSQL. */
+@NullMarked
+package io.showreel.render.take.postgres;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,338 @@
+package io.showreel.render.take;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.showreel.contracts.Usd;
+import io.showreel.contracts.scene.SceneEvent.LossReason;
+import io.showreel.render.take.Attempt.Stage;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TakeTest {
+
+    private static final Usd PRICE = Usd.of("0.40");
+    private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+    private static final URI OUTPUT = URI.create("https://replicate.delivery/x.mp4");
+    private static final URI OBJECT = URI.create("s3://showreel/takes/abc.mp4");
+
+    private final UUID token = UUID.randomUUID();
+
+    @Test
+    void a_take_is_paid_once_and_rendered() {
+        var story = new Story()
+                .then(begun(token))
+                .then(new Fact.Accepted(token, "p1"))
+                .then(new Fact.Succeeded(token, "p1", OUTPUT))
+                .then(new Fact.Kept(OBJECT, "video/mp4", 7));
+
+        assertThat(story.take).isInstanceOf(Take.Rendered.class);
+        assertThat(story.take.cost()).isEqualTo(PRICE);
+        assertThat(story.effects.stream().map(Object::getClass))
+                .containsExactly(
+                        Effect.Guard.class,
+                        Effect.TellStarted.class,
+                        Effect.Watch.class,
+                        Effect.Fetch.class,
+                        Effect.Settle.class);
+    }
+
+    @Test
+    void what_is_known_of_one_attempt_leads_to_the_same_end_in_every_order_and_twice() {
+        var facts = List.<Fact>of(
+                new Fact.Accepted(token, "p1"),
+                new Fact.Succeeded(token, "p1", OUTPUT),
+                new Fact.AnswerLost(token, "timeout"),
+                new Fact.NotListed(token),
+                new Fact.Unwanted());
+        var ends = new HashSet<Take>();
+        for (var order : permutations(twice(facts, 1))) {
+            var story = new Story().then(begun(token));
+            order.forEach(story::then);
+            story.then(new Fact.Kept(OBJECT, "video/mp4", 7)).then(new Fact.Unusable("late"));
+            assertThat(story.count(Effect.Settle.class)).isEqualTo(1);
+            assertThat(story.count(Effect.Fetch.class)).isEqualTo(1);
+            assertThat(story.count(Effect.TellStarted.class)).isEqualTo(1);
+            assertThat(story.take).isInstanceOf(Take.Rendered.class);
+            assertThat(story.take.predictions()).isEqualTo(1);
+            assertThat(story.take.cost()).isEqualTo(PRICE);
+            ends.add(withoutMessages(story.take));
+        }
+        assertThat(ends).hasSize(1);
+    }
+
+    @Test
+    void a_refusal_of_moderation_ends_it_in_every_order() {
+        var facts = List.<Fact>of(
+                new Fact.Accepted(token, "p1"),
+                new Fact.Failed(token, "p1", Symptom.MODERATED, "flagged (E005)"),
+                new Fact.AnswerLost(token, "timeout"));
+        for (var order : permutations(twice(facts, 1))) {
+            var story = new Story().then(begun(token));
+            order.forEach(story::then);
+            assertThat(story.take).isInstanceOfSatisfying(Take.Lost.class, lost -> assertThat(lost.reason())
+                    .isEqualTo(LossReason.MODERATED));
+            assertThat(story.take.cost()).isEqualTo(Usd.ZERO);
+            assertThat(story.count(Effect.Settle.class)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void once_ended_nothing_changes_it() {
+        for (var ended : List.of(
+                new Story().then(new Fact.Unwanted()).take,
+                new Story().then(new Fact.CapReached("no")).take,
+                rendered().take)) {
+            for (var fact : everything(token)) {
+                assertThat(Take.evolve(ended, fact)).isSameAs(ended);
+            }
+        }
+    }
+
+    @Test
+    void facts_of_an_earlier_attempt_change_nothing() {
+        var second = UUID.randomUUID();
+        var story = new Story()
+                .then(begun(token))
+                .then(new Fact.Accepted(token, "p1"))
+                .then(new Fact.Failed(token, "p1", Symptom.START_TIMEOUT, "E6716"))
+                .then(begun(second));
+        for (var fact : everything(token)) {
+            if (fact instanceof Fact.OfAttempt) {
+                assertThat(Take.evolve(story.take, fact)).isSameAs(story.take);
+            }
+        }
+    }
+
+    @Test
+    void a_failure_that_permits_it_waits_longer_each_time_and_then_gives_up() {
+        var story = new Story();
+        for (var attempt = 1; attempt <= 5; attempt++) {
+            var current = UUID.randomUUID();
+            story.then(begun(current)).then(new Fact.Failed(current, "p" + attempt, Symptom.START_TIMEOUT, "E6716"));
+        }
+        assertThat(story.effects.stream()
+                        .filter(Effect.Enqueue.class::isInstance)
+                        .map(effect -> ((Effect.Enqueue) effect).delay()))
+                .containsExactly(
+                        Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(45), Duration.ofSeconds(80));
+        assertThat(story.take).isInstanceOf(Take.Lost.class);
+        assertThat(story.take.attempts()).hasSize(5);
+        assertThat(story.take.attempts().getLast().reason()).isEqualTo("START_TIMEOUT: E6716");
+        assertThat(story.take.cost()).isEqualTo(Usd.ZERO);
+    }
+
+    @Test
+    void nothing_sent_costs_nothing_and_waits_again() {
+        var story = new Story().then(begun(token)).then(new Fact.NotSent(token, "429"));
+        assertThat(story.take).isInstanceOf(Take.Queued.class);
+        assertThat(story.take.cost()).isEqualTo(Usd.ZERO);
+        assertThat(story.take.predictions()).isZero();
+    }
+
+    @Test
+    void proven_absence_permits_one_more_attempt() {
+        var story = new Story()
+                .then(begun(token))
+                .then(new Fact.AnswerLost(token, "504"))
+                .then(new Fact.NotListed(token))
+                .then(new Fact.ProvenAbsent(token));
+        assertThat(story.take).isInstanceOf(Take.Queued.class);
+        assertThat(story.take.latest().stage()).isEqualTo(Stage.ABSENT);
+        assertThat(story.take.latest().sweeps()).isEqualTo(1);
+        assertThat(story.take.cost()).isEqualTo(Usd.ZERO);
+    }
+
+    @Test
+    void absence_proves_nothing_while_the_submission_is_still_under_way() {
+        var story = new Story().then(begun(token)).then(new Fact.ProvenAbsent(token));
+        assertThat(story.take).isInstanceOf(Take.Submitting.class);
+    }
+
+    @Test
+    void an_attempt_thought_absent_is_adopted_when_it_turns_up_in_time() {
+        var story = new Story()
+                .then(begun(token))
+                .then(new Fact.AnswerLost(token, "504"))
+                .then(new Fact.ProvenAbsent(token))
+                .then(new Fact.Accepted(token, "p1"));
+        assertThat(story.take).isInstanceOf(Take.Running.class);
+        assertThat(story.take.predictions()).isEqualTo(1);
+    }
+
+    @Test
+    void what_can_not_be_verified_waits_for_a_person() {
+        var story = new Story()
+                .then(begun(token))
+                .then(new Fact.AnswerLost(token, "504"))
+                .then(new Fact.BeyondProof(token, "too late"));
+        assertThat(story.take).isInstanceOf(Take.Unverifiable.class);
+        assertThat(story.take.cost()).isEqualTo(PRICE);
+        assertThat(story.count(Effect.TellUnverifiable.class)).isEqualTo(1);
+
+        var paid = Take.evolve(story.take, new Fact.Resolved(true));
+        assertThat(paid).isInstanceOfSatisfying(Take.Lost.class, lost -> assertThat(lost.reason())
+                .isEqualTo(LossReason.WRITTEN_OFF));
+        assertThat(paid.cost()).isEqualTo(PRICE);
+
+        var unpaid = Take.evolve(story.take, new Fact.Resolved(false));
+        assertThat(unpaid).isInstanceOf(Take.Queued.class);
+        assertThat(unpaid.cost()).isEqualTo(Usd.ZERO);
+
+        var withdrawn = Take.evolve(story.take, new Fact.Unwanted());
+        assertThat(withdrawn).isInstanceOf(Take.Lost.class);
+        assertThat(withdrawn.cost()).isEqualTo(PRICE);
+    }
+
+    @Test
+    void what_runs_when_nobody_wants_it_is_canceled_and_its_end_awaited() {
+        var story = new Story()
+                .then(begun(token))
+                .then(new Fact.Accepted(token, "p1"))
+                .then(new Fact.Unwanted())
+                .then(new Fact.Unwanted());
+        assertThat(story.take).isInstanceOf(Take.Running.class);
+        assertThat(story.effects).filteredOn(Effect.Cancel.class::isInstance).containsExactly(new Effect.Cancel("p1"));
+
+        story.then(new Fact.Stopped(token, "p1", true, "canceled"));
+        assertThat(story.take).isInstanceOf(Take.Withdrawn.class);
+        assertThat(story.take.cost()).isEqualTo(PRICE);
+    }
+
+    @Test
+    void what_is_accepted_after_it_became_unwanted_is_canceled_too() {
+        var story = new Story().then(begun(token)).then(new Fact.Unwanted()).then(new Fact.Accepted(token, "p1"));
+        assertThat(story.effects).contains(new Effect.Cancel("p1"));
+    }
+
+    @Test
+    void what_is_paid_is_kept_although_nobody_wants_it() {
+        var story = new Story()
+                .then(begun(token))
+                .then(new Fact.Succeeded(token, "p1", OUTPUT))
+                .then(new Fact.Unwanted())
+                .then(new Fact.Kept(OBJECT, "video/mp4", 7));
+        assertThat(story.take).isInstanceOf(Take.Rendered.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Symptom.class)
+    void no_symptom_is_tried_for_ever(Symptom symptom) {
+        var story = new Story();
+        for (var attempt = 0; attempt < 20 && story.take instanceof Take.Queued; attempt++) {
+            var current = UUID.randomUUID();
+            story.then(begun(current)).then(new Fact.Failed(current, "p" + attempt, symptom, "x"));
+        }
+        assertThat(story.take).isInstanceOf(Take.Lost.class);
+    }
+
+    private Story rendered() {
+        return new Story()
+                .then(begun(token))
+                .then(new Fact.Succeeded(token, "p1", OUTPUT))
+                .then(new Fact.Kept(OBJECT, "video/mp4", 7));
+    }
+
+    private static Begin begun(UUID token) {
+        return new Begin(token);
+    }
+
+    /** Becomes a fact of the take as it is at that moment. */
+    private record Begin(UUID token) {}
+
+    private static List<Fact> everything(UUID token) {
+        return List.of(
+                new Fact.CapReached("no"),
+                new Fact.Unsuitable("no"),
+                new Fact.Unwanted(),
+                new Fact.Resolved(true),
+                new Fact.Resolved(false),
+                new Fact.Kept(OBJECT, "video/mp4", 7),
+                new Fact.Unusable("no"),
+                new Fact.NotSent(token, "no"),
+                new Fact.Refused(token, LossReason.REFUSED, "no"),
+                new Fact.AnswerLost(token, "no"),
+                new Fact.NotListed(token),
+                new Fact.ProvenAbsent(token),
+                new Fact.BeyondProof(token, "no"),
+                new Fact.Accepted(token, "p1"),
+                new Fact.Succeeded(token, "p1", OUTPUT),
+                new Fact.Failed(token, "p1", Symptom.TRANSIENT, "no"),
+                new Fact.Stopped(token, "p1", true, "no"));
+    }
+
+    private static final class Story {
+        private Take take = Take.requested();
+        private final List<Effect> effects = new ArrayList<>();
+
+        Story then(Begin begin) {
+            return then(new Fact.Begun(((Take.Queued) take).next(begin.token(), "m", PRICE, NOW)));
+        }
+
+        Story then(Fact fact) {
+            var after = Take.evolve(take, fact);
+            effects.addAll(Take.react(take, after));
+            assertThat(Take.react(after, Take.evolve(after, fact)).stream()
+                            .filter(effect -> !(fact instanceof Fact.NotListed)))
+                    .as("the same fact again: %s", fact)
+                    .isEmpty();
+            take = after;
+            return this;
+        }
+
+        long count(Class<? extends Effect> kind) {
+            return effects.stream().filter(kind::isInstance).count();
+        }
+    }
+
+    /** Why an answer was lost depends on when the loss was known. */
+    private static Take withoutMessages(Take take) {
+        var rendered = (Take.Rendered) take;
+        var attempts = rendered.attempts().stream()
+                .map(attempt -> new Attempt(
+                        attempt.token(),
+                        attempt.number(),
+                        attempt.model(),
+                        attempt.price(),
+                        attempt.begunAt(),
+                        attempt.reason(),
+                        attempt.stage(),
+                        attempt.predictionId(),
+                        attempt.symptom(),
+                        null,
+                        0))
+                .toList();
+        return new Take.Rendered(attempts, rendered.object(), rendered.contentType(), rendered.size());
+    }
+
+    /** The facts, one of them twice. */
+    private static List<Fact> twice(List<Fact> facts, int repeated) {
+        return Stream.concat(facts.stream(), Stream.of(facts.get(repeated))).toList();
+    }
+
+    private static <T> List<List<T>> permutations(List<T> items) {
+        if (items.isEmpty()) {
+            return List.of(List.of());
+        }
+        var all = new ArrayList<List<T>>();
+        for (var i = 0; i < items.size(); i++) {
+            var rest = new ArrayList<>(items);
+            var first = rest.remove(i);
+            for (var tail : permutations(rest)) {
+                var order = new ArrayList<T>();
+                order.add(first);
+                order.addAll(tail);
+                all.add(order);
+            }
+        }
+        return all;
+    }
+}
