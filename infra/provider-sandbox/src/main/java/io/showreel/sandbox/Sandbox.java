@@ -22,6 +22,7 @@ import io.showreel.sandbox.replicate.Problems;
 import io.showreel.sandbox.replicate.Replicate;
 import io.showreel.sandbox.replicate.Views;
 import io.showreel.sandbox.webhook.Webhooks;
+import io.showreel.sandbox.xai.Xai;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;
@@ -88,6 +89,7 @@ public final class Sandbox implements AutoCloseable {
 
         var apiRoutes = new Routes();
         replicate.addTo(apiRoutes);
+        new Xai(keys).addTo(apiRoutes);
         inspection.addTo(apiRoutes);
         var deliveryRoutes = new Routes();
         new Delivery(shelf).addTo(deliveryRoutes);

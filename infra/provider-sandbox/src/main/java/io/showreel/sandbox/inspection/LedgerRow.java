@@ -1,5 +1,6 @@
 package io.showreel.sandbox.inspection;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import io.showreel.sandbox.prediction.Fact;
 import io.showreel.sandbox.prediction.Prediction;
 import java.math.BigDecimal;
@@ -26,7 +27,7 @@ public record LedgerRow(
         String status,
         @Nullable String errorCode,
         boolean charged,
-        BigDecimal amount) {
+        @JsonFormat(shape = JsonFormat.Shape.STRING) BigDecimal amount) {
 
     static LedgerRow of(Prediction prediction) {
         Fact.Created created = prediction.created();

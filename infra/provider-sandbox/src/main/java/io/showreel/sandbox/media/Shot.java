@@ -40,7 +40,7 @@ record Shot(
             var right = "(W-W*%s*%s)".formatted(number(1 - focusX), margin);
             var top = "H*%s*%s".formatted(number(focusY), margin);
             var bottom = "(H-H*%s*%s)".formatted(number(1 - focusY), margin);
-            return ("perspective=eval=frame:interpolation=cubic:sense=source"
+            return ("perspective=eval=frame:interpolation=linear:sense=source"
                             + ":x0='%1$s':y0='%3$s':x1='%2$s':y1='%3$s':x2='%1$s':y2='%4$s':x3='%2$s':y3='%4$s'")
                     .formatted(left, right, top, bottom);
         }

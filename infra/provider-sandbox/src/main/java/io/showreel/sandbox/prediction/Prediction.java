@@ -87,7 +87,9 @@ public record Prediction(
     }
 
     public BigDecimal charge() {
-        return isCharged() ? created.price() : BigDecimal.ZERO;
+        return isCharged()
+                ? created.price()
+                : BigDecimal.ZERO.setScale(created.price().scale());
     }
 
     /** The code that the error's text carries. */
