@@ -1,0 +1,12 @@
+package io.showreel.messaging;
+
+import java.util.UUID;
+
+/**
+ * How a message came.
+ *
+ * @param id the same each time this message is delivered
+ * @param origin what is written while handling this message carries it: its causation is this message. The listener has
+ *     already put it into the handler's Reactor context
+ */
+public record Delivery(UUID id, String topic, String key, int partition, long offset, Origin origin) {}

@@ -1,0 +1,51 @@
+package io.showreel.messaging.lease;
+
+import io.r2dbc.spi.ConnectionFactory;
+import io.showreel.messaging.LeaseWorker;
+import io.showreel.messaging.LeasedWork;
+import java.util.UUID;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.r2dbc.autoconfigure.R2dbcTransactionManagerAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.r2dbc.core.DatabaseClient;
+
+/** Leased work for each service with a database, and a runner for each {@link LeaseWorker} bean. */
+@AutoConfiguration(after = R2dbcTransactionManagerAutoConfiguration.class)
+@ConditionalOnBean(ConnectionFactory.class)
+@EnableConfigurationProperties(LeaseSettings.class)
+class LeaseAutoConfiguration {
+
+    @Bean
+    Wakeups messagingWakeups() {
+        return new Wakeups();
+    }
+
+    @Bean
+    LeasedWork leasedWork(DatabaseClient database, Wakeups wakeups) {
+        return new R2dbcLeasedWork(database, wakeups);
+    }
+
+    @Bean
+    LeaseRunners messagingLeaseRunners(
+            ObjectProvider<LeaseWorker> workers,
+            DatabaseClient database,
+            Wakeups wakeups,
+            @Value("${spring.application.name}") String service,
+            LeaseSettings settings) {
+        // A new owner with each start: a process never takes a lease of its predecessor for its own.
+        var owner = service + "-" + UUID.randomUUID();
+        return new LeaseRunners(workers.stream()
+                .map(worker -> {
+                    var table = new LeaseTable(
+                            database, worker.queue(), owner, worker.lease(), settings.statementTimeout());
+                    var runner = new LeaseRunner(worker, table, owner, settings);
+                    wakeups.register(worker.queue(), runner::wake);
+                    return runner;
+                })
+                .toList());
+    }
+}

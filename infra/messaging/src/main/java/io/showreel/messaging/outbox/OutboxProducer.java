@@ -1,0 +1,82 @@
+package io.showreel.messaging.outbox;
+
+import io.showreel.messaging.CloudEvents;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Sends stored messages as CloudEvents and waits until all brokers that have to have them. */
+final class OutboxProducer implements AutoCloseable {
+
+    private final KafkaProducer<String, String> producer;
+    private final String source;
+
+    OutboxProducer(Map<String, Object> kafka, String source, Duration sendTimeout) {
+        var settings = new HashMap<>(kafka);
+        settings.put(ProducerConfig.CLIENT_ID_CONFIG, source + "-relay");
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 3_000);
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Math.toIntExact(sendTimeout.toMillis()));
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
+        // A topic that its writer has just declared should not cost the whole first attempt.
+        settings.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
+        this.producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
+        this.source = source;
+    }
+
+    /** Returns when all are acknowledged; throws at the first that is not. */
+    void send(List<StoredMessage> messages) throws ExecutionException, InterruptedException {
+        var acknowledgements = new ArrayList<Future<RecordMetadata>>(messages.size());
+        for (var message : messages) {
+            var acknowledgement = producer.send(record(message));
+            if (acknowledgement.isDone()) {
+                // Mostly a failure to learn the topic's partitions; each further message would wait for it again.
+                acknowledgement.get();
+            }
+            acknowledgements.add(acknowledgement);
+        }
+        // The batch is complete: lingering for more would only delay it.
+        producer.flush();
+        for (var acknowledgement : acknowledgements) {
+            acknowledgement.get();
+        }
+    }
+
+    /** Drops what is still to be sent: it comes again with the next batch. */
+    @Override
+    public void close() {
+        producer.close(Duration.ZERO);
+    }
+
+    private ProducerRecord<String, String> record(StoredMessage message) {
+        var kafkaRecord = new ProducerRecord<>(message.topic(), message.key(), message.payload());
+        var headers = kafkaRecord.headers();
+        put(headers, CloudEvents.SPEC_VERSION, "1.0");
+        put(headers, CloudEvents.ID, message.id().toString());
+        put(headers, CloudEvents.TYPE, message.type());
+        put(headers, CloudEvents.SOURCE, source);
+        put(headers, CloudEvents.SUBJECT, message.key());
+        put(headers, CloudEvents.TIME, message.createdAt().toString());
+        put(headers, CloudEvents.CONTENT_TYPE, "application/json");
+        message.headers().forEach((name, value) -> put(headers, name, value));
+        return kafkaRecord;
+    }
+
+    private static void put(Headers headers, String name, String value) {
+        headers.add(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,97 @@
+package io.showreel.messaging.outbox;
+
+import io.showreel.messaging.CloudEvents;
+import io.showreel.messaging.Message;
+import io.showreel.messaging.Origin;
+import io.showreel.messaging.Outbox;
+import io.showreel.messaging.PayloadTooLargeException;
+import io.showreel.messaging.Vocabulary;
+import io.showreel.messaging.WireJson;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.reactive.TransactionSynchronization;
+import org.springframework.transaction.reactive.TransactionSynchronizationManager;
+import org.springframework.util.unit.DataSize;
+import reactor.core.publisher.Mono;
+
+/** Writes a transaction's messages with one statement and wakes the relay after its commit. */
+final class R2dbcOutbox implements Outbox {
+
+    static final DataSize LARGEST_PAYLOAD = DataSize.ofKilobytes(512);
+
+    private final DatabaseClient database;
+    private final Runnable wakeRelay;
+
+    R2dbcOutbox(DatabaseClient database, Runnable wakeRelay) {
+        this.database = database;
+        this.wakeRelay = wakeRelay;
+    }
+
+    @Override
+    public Mono<Void> append(List<Message> messages) {
+        if (messages.isEmpty()) {
+            return Mono.empty();
+        }
+        return Mono.deferContextual(context -> {
+            var headers = json(Origin.in(context));
+            var payloads = messages.stream().map(R2dbcOutbox::payload).toList();
+            return TransactionSynchronizationManager.forCurrentTransaction()
+                    .flatMap(transaction -> insert(messages, payloads, headers)
+                            .then(Mono.fromRunnable(() -> wakeAfterCommit(transaction))));
+        });
+    }
+
+    private Mono<Void> insert(List<Message> messages, List<String> payloads, String headers) {
+        return database.sql("""
+                        insert into outbox (aggregatetype, aggregateid, type, payload, headers)
+                        select topic, key, type, payload::json, :headers::json
+                        from unnest(:topics::text[], :keys::text[], :types::text[], :payloads::text[])
+                            with ordinality as message (topic, key, type, payload, position)
+                        order by position
+                        """)
+                .bind("headers", headers)
+                .bind("topics", messages.stream().map(Message::topic).toArray(String[]::new))
+                .bind("keys", messages.stream().map(Message::key).toArray(String[]::new))
+                .bind("types", messages.stream().map(R2dbcOutbox::type).toArray(String[]::new))
+                .bind("payloads", payloads.toArray(String[]::new))
+                .then();
+    }
+
+    private void wakeAfterCommit(TransactionSynchronizationManager transaction) {
+        transaction.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public Mono<Void> afterCommit() {
+                return Mono.fromRunnable(wakeRelay);
+            }
+        });
+    }
+
+    private static String type(Message message) {
+        return Vocabulary.typeOf(message.payload().getClass());
+    }
+
+    private static String payload(Message message) {
+        var payload = WireJson.mapper().writeValueAsString(message.payload());
+        var size = DataSize.ofBytes(payload.getBytes(StandardCharsets.UTF_8).length);
+        if (size.compareTo(LARGEST_PAYLOAD) > 0) {
+            throw new PayloadTooLargeException(type(message), size, LARGEST_PAYLOAD);
+        }
+        return payload;
+    }
+
+    private static String json(Origin origin) {
+        var headers = new HashMap<String, String>();
+        if (origin.requestId() != null) {
+            headers.put(CloudEvents.REQUEST_ID, origin.requestId());
+        }
+        if (origin.traceparent() != null) {
+            headers.put(CloudEvents.TRACEPARENT, origin.traceparent());
+        }
+        if (origin.causationId() != null) {
+            headers.put(CloudEvents.CAUSATION_ID, origin.causationId().toString());
+        }
+        return WireJson.mapper().writeValueAsString(headers);
+    }
+}
