@@ -7,6 +7,8 @@ import java.util.HexFormat;
 import java.util.Optional;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.cfg.JsonNodeFeature;
 
 /**
  * What a client calls a request that it may send again.
@@ -20,6 +22,7 @@ public record IdempotencyKey(String keyName, String key, String fingerprint) {
     public static final String HEADER = "Idempotency-Key";
 
     private static final int LONGEST = 255;
+    private static final ObjectWriter SORTED = WebJson.mapper().writer().with(JsonNodeFeature.WRITE_PROPERTIES_SORTED);
 
     /**
      * The key of a request, if it has one.
@@ -44,7 +47,7 @@ public record IdempotencyKey(String keyName, String key, String fingerprint) {
             digest.update(head.getBytes(StandardCharsets.UTF_8));
             // As a tree, because only trees are written with their properties sorted.
             var tree = WebJson.mapper().<JsonNode>valueToTree(body);
-            digest.update(WebJson.mapper().writeValueAsBytes(tree));
+            digest.update(SORTED.writeValueAsBytes(tree));
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every JDK has SHA-256", e);

@@ -10,6 +10,7 @@ import org.springframework.http.MediaType;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
 import reactor.core.publisher.Mono;
+import reactor.netty.channel.AbortedException;
 
 /**
  * Answers every error, whoever raised it (controllers, routers, filters, the framework), as
@@ -30,16 +31,22 @@ public final class Problems implements WebExceptionHandler, Ordered {
 
     @Override
     public Mono<Void> handle(ServerWebExchange exchange, Throwable trouble) {
-        if (exchange.getResponse().isCommitted()) {
+        if (exchange.getResponse().isCommitted() || trouble instanceof AbortedException) {
+            // Nobody is left to be told: the framework ends the exchange.
             return Mono.error(trouble);
         }
         var answer = troubles.translate(trouble);
         if (answer.status() == HttpStatus.INTERNAL_SERVER_ERROR) {
             log.error("Request {} failed", RequestId.of(exchange), trouble);
         } else if (answer.status().is5xxServerError()) {
-            log.warn("Request {} could not be served: {}", RequestId.of(exchange), trouble.toString());
+            log.warn("Request {} could not be served: {}", RequestId.of(exchange), chain(trouble));
         }
         return write(exchange, answer);
+    }
+
+    private static String chain(Throwable trouble) {
+        var cause = trouble.getCause();
+        return cause == null || cause == trouble ? trouble.toString() : trouble + ", because of " + chain(cause);
     }
 
     /** Writes the answer for those who refuse a request before it reaches a handler. */

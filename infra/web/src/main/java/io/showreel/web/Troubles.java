@@ -5,7 +5,7 @@ import io.r2dbc.spi.R2dbcNonTransientResourceException;
 import io.r2dbc.spi.R2dbcTransientException;
 import io.showreel.objects.ObjectStoreException;
 import jakarta.validation.ConstraintViolationException;
-import java.net.ConnectException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -159,7 +159,7 @@ final class Troubles {
 
     private static boolean isPassing(Throwable trouble) {
         for (@Nullable Throwable cause = trouble; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ConnectException
+            if (cause instanceof IOException
                     || cause instanceof TimeoutException
                     || cause instanceof ObjectStoreException
                     || cause instanceof CannotCreateTransactionException

@@ -15,6 +15,7 @@ import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpStatus;
+import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.r2dbc.connection.R2dbcTransactionManager;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
@@ -126,6 +127,23 @@ class IdempotencyKeysTest {
                 .block(SOON);
         once(new IdempotencyKey("studio", "k-2", "the request"), create("c"));
         assertThat(count("select count(*) from idempotency_key")).isEqualTo(1);
+    }
+
+    @Test
+    void bodies_that_say_the_same_have_one_fingerprint() {
+        assertThat(fingerprint("/a", "{\"x\": 1, \"y\": {\"b\": 2, \"a\": 3}}"))
+                .isEqualTo(fingerprint("/a", "{\"y\":{\"a\":3,\"b\":2},\"x\":1}"))
+                .isNotEqualTo(fingerprint("/a", "{\"y\":{\"a\":3,\"b\":2},\"x\":2}"))
+                .isNotEqualTo(fingerprint("/b", "{\"y\":{\"a\":3,\"b\":2},\"x\":1}"));
+    }
+
+    private static String fingerprint(String path, String body) {
+        var request = MockServerHttpRequest.post(path)
+                .header(IdempotencyKey.HEADER, "k")
+                .build();
+        return IdempotencyKey.of(request, "studio", WebJson.mapper().readTree(body))
+                .orElseThrow()
+                .fingerprint();
     }
 
     private Created<String> once(IdempotencyKey key, Mono<Created<String>> effect) {
