@@ -37,6 +37,8 @@ final class ServerJars {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + heap,
                 "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
                 "-Dlogback.configurationFile=io/showreel/embedded/server-logback.xml"));
         command.addAll(options);
         command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath), mainClass));

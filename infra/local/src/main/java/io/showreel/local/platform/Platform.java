@@ -146,7 +146,13 @@ public final class Platform {
 
     private List<String> jvmOptions(String heap) {
         var options = Stream.of(settings.javaOptions().split("\\s+")).filter(option -> !option.isBlank());
-        var ours = Stream.of("-Xmx" + heap, "-XX:+UseSerialGC", "-Xss512k", "-XX:+ExitOnOutOfMemoryError");
+        var ours = Stream.of(
+                "-Xmx" + heap,
+                "-XX:+UseSerialGC",
+                "-Xss512k",
+                "-XX:+ExitOnOutOfMemoryError",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow");
         return Stream.concat(ours, options).toList();
     }
 
