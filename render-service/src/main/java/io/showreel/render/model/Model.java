@@ -52,22 +52,23 @@ public record Model(
 
     /** One of the three. */
     public record Price(
-            @Nullable BigDecimal perSecond,
-            @Nullable BigDecimal perRun,
-            @Nullable BigDecimal perThousandCharacters) {
+            @Nullable Usd perSecond,
+            @Nullable Usd perRun,
+            @Nullable Usd perThousandCharacters) {
 
         private Usd of(TakeInput take) {
             var seconds = take.length() == null ? 0 : take.length().toSeconds();
             var price = BigDecimal.ZERO;
             if (perSecond != null) {
-                price = price.add(perSecond.multiply(BigDecimal.valueOf(seconds)));
+                price = price.add(perSecond.amount().multiply(BigDecimal.valueOf(seconds)));
             }
             if (perRun != null) {
-                price = price.add(perRun);
+                price = price.add(perRun.amount());
             }
             if (perThousandCharacters != null) {
                 var characters = BigDecimal.valueOf(take.prompt().length());
-                price = price.add(perThousandCharacters.multiply(characters).movePointLeft(3));
+                price = price.add(
+                        perThousandCharacters.amount().multiply(characters).movePointLeft(3));
             }
             return new Usd(price);
         }

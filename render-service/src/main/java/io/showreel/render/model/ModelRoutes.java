@@ -12,7 +12,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 class ModelRoutes {
 
     @Bean
-    RouterFunction<ServerResponse> models(Models models) {
+    RouterFunction<ServerResponse> modelCatalogue(Models models) {
         return RouterFunctions.route()
                 .GET("/internal/models", request -> ServerResponse.ok()
                         .contentType(MediaType.APPLICATION_JSON)

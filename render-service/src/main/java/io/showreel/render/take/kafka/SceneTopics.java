@@ -15,9 +15,9 @@ import reactor.core.publisher.Mono;
 
 /** Reads {@code scene.requests}, and declares {@code scene.events}, which this service alone writes. */
 @Configuration(proxyBeanMethods = false)
-class SceneRequests {
+class SceneTopics {
 
-    private static final Logger log = LoggerFactory.getLogger(SceneRequests.class);
+    private static final Logger log = LoggerFactory.getLogger(SceneTopics.class);
 
     @Bean
     NewTopic sceneEvents() {

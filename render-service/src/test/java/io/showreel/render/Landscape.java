@@ -1,0 +1,73 @@
+package io.showreel.render;
+
+import io.showreel.contracts.Topics;
+import io.showreel.embedded.KafkaServer;
+import io.showreel.embedded.PostgresServer;
+import io.showreel.embedded.S3Server;
+import io.showreel.sandbox.Sandbox;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The servers around render-service, and replicas of it with their patience cut short. */
+final class Landscape {
+
+    private final PostgresServer.Database database = PostgresServer.shared().createDatabase("render");
+    private final Sandbox sandbox;
+
+    Landscape(Sandbox sandbox) {
+        this.sandbox = sandbox;
+        var kafka = Map.<String, Object>of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, KafkaServer.shared().bootstrapServers());
+        try (var admin = Admin.create(kafka)) {
+            admin.createTopics(List.of(new NewTopic(Topics.SCENE_REQUESTS, Topics.PARTITIONS, (short) 1)))
+                    .all()
+                    .get();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    ConfigurableApplicationContext replica(String... properties) {
+        var settings = new ArrayList<>(List.of(
+                "server.port=0",
+                "spring.r2dbc.url=" + database.r2dbcUrl(),
+                "spring.r2dbc.username=" + database.username(),
+                "spring.r2dbc.password=" + database.password(),
+                "spring.flyway.url=" + database.jdbcUrl(),
+                "spring.flyway.user=" + database.username(),
+                "spring.flyway.password=" + database.password(),
+                "spring.kafka.bootstrap-servers=" + KafkaServer.shared().bootstrapServers(),
+                "showreel.objects.endpoint=" + S3Server.shared().endpoint(),
+                "showreel.objects.access-key=" + S3Server.shared().accessKey(),
+                "showreel.objects.secret-key=" + S3Server.shared().secretKey(),
+                "showreel.objects.bucket=showreel",
+                "showreel.replicate.base-url=" + sandbox.apiUrl(),
+                "showreel.replicate.api-key=sandbox",
+                "showreel.replicate.submit-timeout=2s",
+                "showreel.takes.guard-after=3s",
+                "showreel.takes.first-sweep-after=300ms",
+                "showreel.takes.resubmission-delay-factor=0.01",
+                "showreel.start.delay=" + DELAY_MS + "ms",
+                "showreel.start.max-concurrency=" + MAX_CONCURRENCY,
+                "showreel.start.poll-every=100ms",
+                "showreel.start.lease=3s",
+                "showreel.follow.lease=3s",
+                "showreel.follow.poll-every=100ms",
+                "showreel.follow.sweep-every=300ms",
+                "showreel.follow.download-every=200ms",
+                "showreel.follow.delivery-hosts=localhost"));
+        settings.addAll(List.of(properties));
+        return new SpringApplicationBuilder(RenderApplication.class)
+                .properties("logging.level.io.showreel=INFO")
+                .run(settings.stream().map(setting -> "--" + setting).toArray(String[]::new));
+    }
+
+    static final int DELAY_MS = 150;
+    static final int MAX_CONCURRENCY = 2;
+}

@@ -1,0 +1,554 @@
+package io.showreel.render;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.showreel.contracts.Configuration;
+import io.showreel.contracts.Usd;
+import io.showreel.contracts.scene.SceneEvent.LossReason;
+import io.showreel.contracts.scene.SceneEvent.TakeLost;
+import io.showreel.contracts.scene.SceneEvent.TakeRendered;
+import io.showreel.contracts.scene.SceneEvent.TakeStarted;
+import io.showreel.contracts.scene.SceneEvent.TakeWithdrawn;
+import io.showreel.contracts.scene.SceneRequest.CutRequested;
+import io.showreel.contracts.scene.SceneRequest.CutWithdrawn;
+import io.showreel.contracts.scene.SceneRequest.ErrorStrategy;
+import io.showreel.contracts.scene.SceneRequest.Finish;
+import io.showreel.contracts.scene.SceneRequest.OnSceneFailure;
+import io.showreel.contracts.scene.SceneRequest.RequestedTake;
+import io.showreel.contracts.scene.SceneRequest.TakeInput;
+import io.showreel.contracts.scene.SceneRequest.WithdrawalReason;
+import io.showreel.contracts.scene.TakeKind;
+import io.showreel.messaging.WireJson;
+import io.showreel.objects.ObjectStore;
+import io.showreel.render.studio.Answer;
+import io.showreel.render.studio.Order;
+import io.showreel.render.studio.Studio;
+import io.showreel.render.studio.Trace;
+import io.showreel.render.take.Attempt;
+import io.showreel.render.take.Fact;
+import io.showreel.render.take.Ledger;
+import io.showreel.render.take.RenderTakes;
+import io.showreel.render.take.Take;
+import io.showreel.sandbox.Sandbox;
+import io.showreel.sandbox.Settings;
+import io.showreel.sandbox.inspection.LedgerRow;
+import io.showreel.sandbox.media.Rendering;
+import io.showreel.sandbox.webhook.WebhookSettings;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+
+/** The whole service between a real broker, a real database, a real object store and the provider's stand-in. */
+class RenderServiceTest {
+
+    private static final String MODEL = "google/veo-3.1-fast";
+    private static final Usd PRICE = Usd.of("0.40");
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final AtomicLong JOBS = new AtomicLong();
+
+    @TempDir
+    private static Path folder;
+
+    private static Sandbox sandbox;
+    private static Landscape landscape;
+    private static ConfigurableApplicationContext service;
+    private static Conversation conversation;
+    private static List<URI> photos;
+
+    private final long job = JOBS.incrementAndGet();
+    private final int madeBefore = sandbox.ledger().size();
+
+    @BeforeAll
+    static void start() throws Exception {
+        sandbox = Sandbox.start(
+                Settings.in(folder.resolve("sandbox")).withRendering(Rendering.DEFAULT.withClipScale(0.1)));
+        landscape = new Landscape(sandbox);
+        service = landscape.replica();
+        conversation = new Conversation();
+        var objects = service.getBean(ObjectStore.class);
+        photos = List.of(photo(objects, Color.ORANGE), photo(objects, Color.GREEN));
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        conversation.close();
+        service.close();
+        sandbox.close();
+    }
+
+    @AfterEach
+    void no_folder_is_left_behind() throws Exception {
+        try (var left = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            assertThat(left.map(Path::getFileName).map(Path::toString))
+                    .noneMatch(name -> name.startsWith("showreel-frames-") || name.startsWith("showreel-output-"));
+        }
+    }
+
+    @Test
+    void a_cut_of_four_scenes_and_its_music_is_rendered_once_each() throws Exception {
+        var takes = Stream.concat(clips(4).stream(), Stream.of(music())).toList();
+        request(1, takes, null);
+
+        var closed = conversation.awaitClosed(job, 1);
+
+        assertThat(closed.rendered()).isEqualTo(5);
+        assertThat(closed.cost()).isEqualTo(Usd.of("1.80"));
+        assertThat(closed.spent()).isEqualTo(Usd.of("1.80"));
+        var rendered = conversation.heard(TakeRendered.class, job);
+        assertThat(rendered).extracting(TakeRendered::takeId).containsExactlyInAnyOrderElementsOf(ids(takes));
+        assertThat(rendered).allMatch(take -> take.attempts() == 1);
+        assertThat(conversation.heard(TakeStarted.class, job)).hasSize(5);
+        for (var take : rendered) {
+            var object = service.getBean(ObjectStore.class).stat(take.object());
+            assertThat(object.size()).isEqualTo(take.size());
+            assertThat(take.object().toString()).contains("/takes/");
+            assertThat(take.contentType()).isEqualTo(take.kind() == TakeKind.CLIP ? "video/mp4" : object.contentType());
+        }
+        assertThat(made()).hasSize(5).allMatch(row -> row.status().equals("succeeded") && row.charged());
+        var told = takesOfJob();
+        assertThat(told).hasSize(5);
+        var ledgerIds = made().stream().map(LedgerRow::predictionId).toList();
+        for (var take : told) {
+            assertThat(take.path("status").asString()).isEqualTo("rendered");
+            assertThat(take.path("predictions")).hasSize(1);
+            assertThat(ledgerIds)
+                    .contains(take.path("predictions")
+                            .path(0)
+                            .path("prediction_id")
+                            .asString());
+        }
+    }
+
+    @Test
+    void the_same_cut_again_and_a_second_cut_of_the_same_takes_pay_nothing() {
+        var takes = clips(2);
+        request(1, takes, null);
+        conversation.awaitClosed(job, 1);
+
+        request(1, takes, null);
+        request(2, takes, null);
+        var closed = conversation.awaitClosed(job, 2);
+
+        assertThat(closed.rendered()).isEqualTo(2);
+        assertThat(closed.cost()).isEqualTo(Usd.ZERO);
+        assertThat(closed.spent()).isEqualTo(Usd.of("0.80"));
+        assertThat(made()).hasSize(2);
+        assertThat(conversation.heard(TakeRendered.class, job))
+                .extracting(TakeRendered::cut)
+                .containsExactlyInAnyOrder(1, 1, 2, 2);
+    }
+
+    @Test
+    void a_cut_withdrawn_before_it_was_requested_starts_nothing() {
+        conversation.say(new CutWithdrawn(job, 1, WithdrawalReason.CANCELED), job);
+        request(1, clips(3), null);
+
+        var closed = conversation.awaitClosed(job, 1);
+
+        assertThat(closed.withdrawn()).isEqualTo(3);
+        assertThat(closed.cost()).isEqualTo(Usd.ZERO);
+        assertThat(conversation.heard(TakeWithdrawn.class, job)).hasSize(3);
+        assertThat(made()).isEmpty();
+    }
+
+    @Test
+    void a_cut_withdrawn_while_it_renders_stops_what_runs_and_starts_no_more() {
+        var takes = clips(8);
+        request(1, takes, null);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> !conversation.heard(TakeStarted.class, job).isEmpty());
+        conversation.say(new CutWithdrawn(job, 1, WithdrawalReason.CANCELED), job);
+
+        var closed = conversation.awaitClosed(job, 1);
+
+        assertThat(closed.rendered() + closed.withdrawn()).isEqualTo(8);
+        assertThat(closed.withdrawn()).isGreaterThan(0);
+        assertThat(made()).hasSizeLessThan(8).allMatch(row -> row.completedAt() != null);
+    }
+
+    @Test
+    void a_prediction_whose_answer_was_lost_is_adopted() throws Exception {
+        fault("""
+                {"fault": "drop_answer", "times": 1}
+                """);
+        request(1, clips(1), null);
+
+        var closed = conversation.awaitClosed(job, 1);
+
+        assertThat(closed.rendered()).isEqualTo(1);
+        assertThat(closed.spent()).isEqualTo(PRICE);
+        assertThat(made()).hasSize(1);
+        assertThat(takesOfJob().getFirst().path("predictions")).hasSize(1);
+    }
+
+    @Test
+    void music_has_no_frame_and_is_adopted_by_its_seed() throws Exception {
+        fault("""
+                {"fault": "drop_answer", "times": 1, "status": 504}
+                """);
+        request(1, List.of(music()), null);
+
+        assertThat(conversation.awaitClosed(job, 1).rendered()).isEqualTo(1);
+        assertThat(made()).hasSize(1);
+    }
+
+    @Test
+    void an_attempt_proven_absent_is_submitted_again_and_on_record() throws Exception {
+        fault("""
+                {"fault": "refuse_create", "times": 1, "status": 503}
+                """);
+        request(1, clips(1), null);
+
+        var closed = conversation.awaitClosed(job, 1);
+
+        assertThat(closed.rendered()).isEqualTo(1);
+        assertThat(closed.spent()).isEqualTo(PRICE);
+        assertThat(made()).hasSize(1);
+        var predictions = takesOfJob().getFirst().path("predictions");
+        assertThat(predictions).hasSize(2);
+        assertThat(predictions.path(0).path("status").asString()).isEqualTo("absent");
+        assertThat(predictions.path(1).path("reason").asString()).startsWith("ABSENT");
+    }
+
+    @Test
+    void a_throttled_submission_waits_and_is_sent_again() throws Exception {
+        fault("""
+                {"fault": "refuse_create", "times": 1, "status": 429, "body": "{\\"detail\\":\\"throttled\\",\\"retry_after\\":1}"}
+                """);
+        request(1, clips(1), null);
+
+        assertThat(conversation.awaitClosed(job, 1).rendered()).isEqualTo(1);
+        assertThat(made()).hasSize(1);
+        assertThat(takesOfJob()
+                        .getFirst()
+                        .path("predictions")
+                        .path(0)
+                        .path("status")
+                        .asString())
+                .isEqualTo("not_sent");
+    }
+
+    @Test
+    void a_prediction_that_could_not_start_is_made_again() throws Exception {
+        fault("""
+                {"fault": "fail_run", "times": 2, "error": "Director: unexpected error handling prediction (E6716)"}
+                """);
+        request(1, clips(1), null);
+
+        var closed = conversation.awaitClosed(job, 1);
+
+        assertThat(closed.rendered()).isEqualTo(1);
+        assertThat(made()).hasSize(3);
+        assertThat(made()).filteredOn(row -> row.status().equals("succeeded")).hasSize(1);
+        assertThat(conversation.heard(TakeRendered.class, job).getFirst().attempts())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void what_moderation_flags_is_lost_and_not_tried_again() throws Exception {
+        fault("""
+                {"fault": "fail_run", "times": 1, "error": "The input or output was flagged as sensitive. (E005)"}
+                """);
+        request(1, clips(1), null);
+
+        var closed = conversation.awaitClosed(job, 1);
+
+        assertThat(closed.lost()).isEqualTo(1);
+        assertThat(conversation.heard(TakeLost.class, job).getFirst().reason()).isEqualTo(LossReason.MODERATED);
+        assertThat(made()).hasSize(1);
+    }
+
+    @Test
+    void nothing_is_started_beyond_the_spending_cap() {
+        request(1, clips(3), Usd.of("0.90"));
+
+        var closed = conversation.awaitClosed(job, 1);
+
+        assertThat(closed.rendered()).isEqualTo(2);
+        assertThat(closed.lost()).isEqualTo(1);
+        assertThat(conversation.heard(TakeLost.class, job).getFirst().reason()).isEqualTo(LossReason.CAP_REACHED);
+        assertThat(closed.spent()).isEqualTo(Usd.of("0.80"));
+        assertThat(made()).hasSize(2);
+    }
+
+    @Test
+    void a_photo_that_is_gone_loses_its_take_for_nothing() {
+        var gone = new RequestedTake(
+                UUID.randomUUID(),
+                UUID.randomUUID(),
+                true,
+                input("x", URI.create("s3://showreel/assets/gone.jpg"), photos.getLast()));
+        request(1, List.of(gone), null);
+
+        assertThat(conversation.awaitClosed(job, 1).lost()).isEqualTo(1);
+        assertThat(made()).isEmpty();
+    }
+
+    @Test
+    void two_replicas_together_keep_the_pace_and_the_slots_of_one() {
+        try (var second = landscape.replica("spring.main.web-application-type=none")) {
+            assertThat(second.isRunning()).isTrue();
+            request(1, clips(8), null);
+            assertThat(conversation.awaitClosed(job, 1).rendered()).isEqualTo(8);
+        }
+        assertThat(made()).hasSize(8);
+        assertThat(mostAtOnce(made())).isBetween(1, Landscape.MAX_CONCURRENCY);
+        var starts = made().stream().map(LedgerRow::createdAt).sorted().toList();
+        for (var i = 1; i < starts.size(); i++) {
+            assertThat(Duration.between(starts.get(i - 1), starts.get(i)))
+                    .isGreaterThan(Duration.ofMillis(Landscape.DELAY_MS / 2));
+        }
+    }
+
+    @Test
+    void a_prediction_that_its_dead_sender_had_made_is_adopted() {
+        var take = attemptedByHand();
+        assertThat(service.getBean(Studio.class).submit(take.order())).isInstanceOf(Answer.Success.class);
+
+        var closed = conversation.awaitClosed(job, 1);
+
+        assertThat(closed.rendered()).isEqualTo(1);
+        assertThat(made()).hasSize(1);
+        assertThat(conversation.heard(TakeRendered.class, job).getFirst().attempts())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void an_attempt_that_its_dead_sender_never_sent_is_proven_absent() {
+        var take = attemptedByHand();
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> state(take) instanceof Take.Queued);
+        assertThat(state(take).latest().stage()).isEqualTo(Attempt.Stage.ABSENT);
+        assertThat(made()).isEmpty();
+    }
+
+    @Test
+    void a_signed_webhook_ends_a_take_once() throws Exception {
+        var take = attemptedByHand();
+        var takes = service.getBean(RenderTakes.class);
+        takes.record(take.takeId(), new Fact.Accepted(take.order().token(), "prediction-" + job))
+                .block(TIMEOUT);
+        var body = """
+                {"id": "prediction-%d", "status": "failed", "error": "flagged as sensitive (E005)", "new": 1}
+                """.formatted(job);
+
+        assertThat(signedWebhook("msg-" + job, body).statusCode()).isEqualTo(204);
+        assertThat(signedWebhook("msg-" + job, body).statusCode()).isEqualTo(204);
+
+        assertThat(conversation.awaitClosed(job, 1).lost()).isEqualTo(1);
+        assertThat(conversation.heard(TakeLost.class, job)).hasSize(1);
+        assertThat(state(take)).isInstanceOfSatisfying(Take.Lost.class, lost -> assertThat(lost.reason())
+                .isEqualTo(LossReason.MODERATED));
+    }
+
+    @Test
+    void a_webhook_of_a_stranger_s_prediction_is_accepted_and_forgotten() throws Exception {
+        assertThat(signedWebhook("stranger-" + job, "{\"id\": \"stranger\", \"status\": \"succeeded\"}")
+                        .statusCode())
+                .isEqualTo(204);
+    }
+
+    private record Attempted(UUID takeId, Order order) {}
+
+    /** A take whose attempt is on record, as a sender leaves it that dies before its answer. */
+    private Attempted attemptedByHand() {
+        var account = "paused-" + job;
+        var ledger = service.getBean(Ledger.class);
+        ledger.enterAccount(account)
+                .then(ledger.pause(account, Duration.ofHours(1), "this test submits by itself"))
+                .block(TIMEOUT);
+        var take = music();
+        request(1, List.of(take), null, account);
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> ledger.find(take.takeId()).block(TIMEOUT) != null);
+
+        var token = UUID.randomUUID();
+        var input = Map.<String, Object>of("prompt", "calm piano", "duration", 4, "seed", (int) job);
+        var queued = (Take.Queued) ledger.find(take.takeId()).block(TIMEOUT).take();
+        var attempt = queued.next(token, "stability-ai/stable-audio-2.5", Usd.of("0.20"), Instant.now());
+        service.getBean(RenderTakes.class)
+                .record(take.takeId(), new Fact.Begun(attempt))
+                .then(ledger.remember(new Trace(token, List.of(), true, input), 1))
+                .block(TIMEOUT);
+        return new Attempted(take.takeId(), new Order(token, "stability-ai/stable-audio-2.5", input));
+    }
+
+    private static Take state(Attempted take) {
+        return service.getBean(Ledger.class).find(take.takeId()).block(TIMEOUT).take();
+    }
+
+    @Test
+    void a_webhook_without_a_good_signature_is_refused() throws Exception {
+        var now = String.valueOf(Instant.now().getEpochSecond());
+        assertThat(webhook(now, "v1,AAAA").statusCode()).isEqualTo(401);
+        assertThat(webhook("1614265330", "v1,AAAA").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void the_models_are_told() throws Exception {
+        var models = WireJson.mapper().readTree(get("/internal/models").body());
+        assertThat(models.path(0).path("name").asString()).isEqualTo(MODEL);
+        assertThat(models.path(0).path("price").path("per_second").asString()).isEqualTo("0.1000");
+    }
+
+    private void request(int cut, List<RequestedTake> takes, @Nullable Usd maxCost) {
+        request(cut, takes, maxCost, "default");
+    }
+
+    private void request(int cut, List<RequestedTake> takes, @Nullable Usd maxCost, String account) {
+        conversation.say(
+                new CutRequested(
+                        job,
+                        cut,
+                        UUID.randomUUID(),
+                        UUID.randomUUID(),
+                        account,
+                        maxCost,
+                        OnSceneFailure.PARTIAL,
+                        ErrorStrategy.CONTINUE_WITH_SILENCE,
+                        takes,
+                        new Finish("16:9", List.of(), null),
+                        Configuration.BUILT_IN),
+                job);
+    }
+
+    private List<RequestedTake> clips(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(number -> new RequestedTake(
+                        UUID.randomUUID(),
+                        UUID.randomUUID(),
+                        true,
+                        input("scene " + number + " of job " + job, photos.getFirst(), photos.getLast())))
+                .toList();
+    }
+
+    private static TakeInput input(String prompt, URI first, URI last) {
+        return new TakeInput(TakeKind.CLIP, MODEL, prompt, first, last, Duration.ofSeconds(4), "16:9", Map.of());
+    }
+
+    private static RequestedTake music() {
+        return new RequestedTake(
+                UUID.randomUUID(),
+                null,
+                false,
+                new TakeInput(
+                        TakeKind.MUSIC,
+                        "stability-ai/stable-audio-2.5",
+                        "calm piano",
+                        null,
+                        null,
+                        Duration.ofSeconds(4),
+                        null,
+                        Map.of()));
+    }
+
+    private static List<UUID> ids(List<RequestedTake> takes) {
+        return takes.stream().map(RequestedTake::takeId).toList();
+    }
+
+    /** What the provider made since this test began. */
+    private List<LedgerRow> made() {
+        var all = sandbox.ledger();
+        return all.subList(madeBefore, all.size());
+    }
+
+    private static int mostAtOnce(List<LedgerRow> rows) {
+        return rows.stream()
+                .mapToInt(row -> (int) rows.stream()
+                        .filter(other -> !other.createdAt().isAfter(row.createdAt())
+                                && other.completedAt().isAfter(row.createdAt()))
+                        .count())
+                .max()
+                .orElse(0);
+    }
+
+    private List<JsonNode> takesOfJob() throws Exception {
+        var takes = new ArrayList<JsonNode>();
+        WireJson.mapper()
+                .readTree(get("/internal/jobs/" + job + "/takes").body())
+                .path("takes")
+                .forEach(takes::add);
+        return takes;
+    }
+
+    private static HttpResponse<String> get(String path) throws Exception {
+        return send(HttpRequest.newBuilder(address(path)).GET());
+    }
+
+    private static HttpResponse<String> signedWebhook(String id, String body) throws Exception {
+        var timestamp = String.valueOf(Instant.now().getEpochSecond());
+        var secret = WebhookSettings.DEFAULT.secret();
+        var mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(Base64.getDecoder().decode(secret.substring("whsec_".length())), "HmacSHA256"));
+        var signature = mac.doFinal((id + "." + timestamp + "." + body).getBytes(StandardCharsets.UTF_8));
+        return send(HttpRequest.newBuilder(address("/internal/webhooks/replicate"))
+                .header("webhook-id", id)
+                .header("webhook-timestamp", timestamp)
+                .header("webhook-signature", "v1," + Base64.getEncoder().encodeToString(signature))
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    private static HttpResponse<String> webhook(String timestamp, String signature) throws Exception {
+        return send(HttpRequest.newBuilder(address("/internal/webhooks/replicate"))
+                .header("webhook-id", "msg_1")
+                .header("webhook-timestamp", timestamp)
+                .header("webhook-signature", signature)
+                .POST(HttpRequest.BodyPublishers.ofString("{\"id\": \"x\"}")));
+    }
+
+    private static URI address(String path) {
+        return URI.create("http://localhost:" + service.getEnvironment().getProperty("local.server.port") + path);
+    }
+
+    private static void fault(String json) throws Exception {
+        var answer = send(HttpRequest.newBuilder(sandbox.apiUrl().resolve("/_sandbox/faults"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json)));
+        assertThat(answer.statusCode()).isEqualTo(204);
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        try (var http = HttpClient.newHttpClient()) {
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    private static URI photo(ObjectStore objects, Color color) throws Exception {
+        var image = new BufferedImage(1280, 720, BufferedImage.TYPE_INT_RGB);
+        var graphics = image.createGraphics();
+        graphics.setColor(color);
+        graphics.fillRect(0, 0, 1280, 720);
+        graphics.dispose();
+        var file = folder.resolve(color.getRGB() + ".jpg");
+        ImageIO.write(image, "jpeg", file.toFile());
+        return objects.keep("assets", file, "image/jpeg");
+    }
+}
