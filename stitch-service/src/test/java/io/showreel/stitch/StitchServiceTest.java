@@ -47,11 +47,11 @@ class StitchServiceTest {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final AtomicLong JOBS = new AtomicLong(System.currentTimeMillis());
 
-    @TempDir
-    private static Path workDir;
+    private static final Path WORK_DIR =
+            Path.of("target", "work-" + ProcessHandle.current().pid());
 
     @TempDir
-    private Path clips;
+    private static Path clips;
 
     @Autowired
     private ObjectStore objects;
@@ -70,13 +70,13 @@ class StitchServiceTest {
     @DynamicPropertySource
     static void servers(DynamicPropertyRegistry registry) {
         Servers.configure(registry);
-        registry.add("stitch.work-dir", workDir::toString);
+        registry.add("stitch.work-dir", WORK_DIR::toString);
     }
 
     @BeforeAll
     void makeClips() throws Exception {
-        alike = clip("alike", "1920x1080", 24);
-        small = clip("small", "640x360", 24);
+        alike = clip("alike", "testsrc2=s=1920x1080", 24);
+        small = clip("small", "testsrc2=s=640x360", 24);
     }
 
     @BeforeEach
@@ -185,7 +185,7 @@ class StitchServiceTest {
 
     @Test
     void a_film_is_deleted_when_the_last_cut_that_uses_it_is_withdrawn() throws Exception {
-        var own = clip("own-" + job, "1920x1080", 36);
+        var own = clip("own-" + job, "smptehdbars=s=1920x1080", 36);
         for (int cut = 1; cut <= 2; cut++) {
             wire.request(job, Cuts.requested(job, cut, 1, Duration.ofMillis(1500)));
             wire.event(job, Cuts.rendered(job, cut, 1, own));
@@ -272,7 +272,7 @@ class StitchServiceTest {
     }
 
     private List<Path> folders() throws IOException {
-        try (var files = Files.walk(workDir)) {
+        try (var files = Files.walk(WORK_DIR)) {
             return files.filter(file -> file.getFileName().toString().startsWith("job-"))
                     .toList();
         }
@@ -284,14 +284,14 @@ class StitchServiceTest {
                 .filter(child -> child.info().command().orElse("").contains("ffmpeg"));
     }
 
-    private URI clip(String name, String size, int frames) throws Exception {
+    private URI clip(String name, String source, int frames) throws Exception {
         var file = clips.resolve(name + ".mp4");
         TestFfmpeg.run(
                 clips,
                 "-f",
                 "lavfi",
                 "-i",
-                "testsrc2=s=%s:r=24:d=10".formatted(size),
+                source + ":r=24:d=10",
                 "-frames:v",
                 Integer.toString(frames),
                 "-c:v",
@@ -308,8 +308,6 @@ class StitchServiceTest {
                 "999",
                 "-pix_fmt",
                 "yuv420p",
-                "-metadata",
-                "title=" + name,
                 "-movflags",
                 "+faststart",
                 file.toString());
