@@ -1,27 +1,25 @@
 package io.showreel.gateway;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.showreel.contracts.Topics;
+import io.showreel.contracts.job.JobCommand.SelectScenes;
 import io.showreel.contracts.job.JobEvent;
 import io.showreel.contracts.scene.SceneRequest.CutRequested;
 import io.showreel.contracts.scene.SceneRequest.CutWithdrawn;
 import io.showreel.contracts.storyboard.StoryboardEvent;
-import io.showreel.embedded.PostgresServer;
-import io.showreel.embedded.S3Server;
 import io.showreel.gateway.RunningGateway.Answer;
 import io.showreel.messaging.CloudEvents;
 import io.showreel.objects.ObjectStore;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,32 +29,10 @@ class JobFlowTest {
     private static final UUID CLIENT = UUID.randomUUID();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private static Neighbourhood neighbours;
-    private static OtherServices others;
-    private static RunningGateway gateway;
-    private static RunningGateway replica;
-
-    @BeforeAll
-    static void start() throws IOException {
-        neighbours = new Neighbourhood();
-        var database = PostgresServer.shared().createDatabase("gateway");
-        var store = S3Server.shared();
-        Map<String, Object> settings = Map.of(
-                "showreel.objects.endpoint", store.endpoint(),
-                "showreel.objects.access-key", store.accessKey(),
-                "showreel.objects.secret-key", store.secretKey());
-        gateway = RunningGateway.start(database, neighbours.uri(), settings);
-        replica = RunningGateway.start(database, neighbours.uri(), settings);
-        others = new OtherServices();
-    }
-
-    @AfterAll
-    static void stop() {
-        others.close();
-        replica.close();
-        gateway.close();
-        neighbours.close();
-    }
+    private static final Neighbourhood neighbours = Installation.shared().neighbours;
+    private static final OtherServices others = Installation.shared().others;
+    private static final RunningGateway gateway = Installation.shared().gateway;
+    private static final RunningGateway replica = Installation.shared().replica;
 
     @Test
     void a_job_goes_from_its_photos_to_a_film_that_can_be_watched(@TempDir Path folder) throws IOException {
@@ -102,7 +78,7 @@ class JobFlowTest {
             others.render(cut, take);
         }
         others.close(cut, "1.80");
-        var bytes = "not quite a film".repeat(1000).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        var bytes = "not quite a film".repeat(1000).getBytes(UTF_8);
         var film = gateway.bean(ObjectStore.class)
                 .keep("films", Files.write(folder.resolve("film.mp4"), bytes), "video/mp4");
         others.publish(cut, film, "sha", bytes.length);
@@ -118,8 +94,7 @@ class JobFlowTest {
         assertThat(watched.header("Cache-Control")).contains("immutable");
         var part = replica.get("/api/v3/videos/" + id + "/combined", "Range", "bytes=4-8");
         assertThat(part.status()).isEqualTo(206);
-        assertThat(new String(part.response().body(), java.nio.charset.StandardCharsets.UTF_8))
-                .isEqualTo("quite");
+        assertThat(new String(part.response().body(), UTF_8)).isEqualTo("quite");
         assertThat(replica.get("/api/v3/videos/" + id + "/combined?v=2").status())
                 .isEqualTo(404);
         assertThat(gateway.get("/api/v3/generated-videos?job_id=" + id)
@@ -238,7 +213,7 @@ class JobFlowTest {
         others.render(cut, cut.takes().getFirst());
         others.lose(cut, lost);
         others.close(cut, "0.40");
-        others.publish(cut, java.net.URI.create("s3://showreel/films/partial.mp4"), "sha", 5, lost.sceneId());
+        others.publish(cut, URI.create("s3://showreel/films/partial.mp4"), "sha", 5, lost.sceneId());
         var partial = awaitStatus(gateway, id, "completed");
         assertThat(partial.json().path("current_stage").asString()).isEqualTo("completed_partial");
         assertThat(partial.json().path("error").path("scene_id").asString())
@@ -259,7 +234,7 @@ class JobFlowTest {
         assertThat(gateway.post(job(id) + "/retry", "{}").status()).isEqualTo(409);
         next.takes().forEach(take -> others.render(next, take));
         others.close(next, "0.80");
-        others.publish(next, java.net.URI.create("s3://showreel/films/full.mp4"), "sha2", 5);
+        others.publish(next, URI.create("s3://showreel/films/full.mp4"), "sha2", 5);
         await().atMost(PATIENCE).until(() -> gateway.get(job(id))
                 .json()
                 .path("current_stage")
@@ -293,9 +268,7 @@ class JobFlowTest {
                         .path("current_stage")
                         .asString())
                 .isEqualTo("selecting_scenes");
-        assertThat(others.expect(id, io.showreel.contracts.job.JobCommand.SelectScenes.class, 2)
-                        .selection())
-                .isEqualTo(2);
+        assertThat(others.expect(id, SelectScenes.class, 2).selection()).isEqualTo(2);
     }
 
     @Test
@@ -360,32 +333,10 @@ class JobFlowTest {
                 "Prefer",
                 "wait=0");
         assertThat(property.json().path("type").asString()).isEqualTo("property_photos");
-        assertThat(others.expect(
-                                property.json().path("job_id").asLong(),
-                                io.showreel.contracts.job.JobCommand.SelectScenes.class,
-                                1)
+        assertThat(others.expect(property.json().path("job_id").asLong(), SelectScenes.class, 1)
                         .wish()
                         .sceneTypes())
                 .containsExactly("kitchen", "exterior");
-    }
-
-    @Test
-    void everything_about_clients_campaigns_and_assets_is_answered_by_the_other_service() {
-        var answer = gateway.post(
-                "/api/v3/clients?x=1", "{\"name\": \"A\"}", "X-Showreel-Key", "forged", "X-Showreel-Clients", "forged");
-
-        assertThat(answer.json().path("answered").asString()).isEqualTo("/api/v3/clients");
-        assertThat(neighbours.asked.getLast().headers())
-                .containsEntry("X-Showreel-Key", "open")
-                .doesNotContainKey("X-Showreel-Clients")
-                .containsKey("X-Request-Id");
-        assertThat(neighbours.asked.getLast().body()).isEqualTo("{\"name\": \"A\"}");
-        assertThat(gateway.post("/api/webhooks/replicate", "{ \"raw\" :1}", "webhook-id", "w1")
-                        .status())
-                .isEqualTo(200);
-        assertThat(neighbours.asked.getLast().path()).isEqualTo("/internal/webhooks/replicate");
-        assertThat(neighbours.asked.getLast().body()).isEqualTo("{ \"raw\" :1}");
-        assertThat(gateway.get("/internal/campaigns/x/candidates").status()).isEqualTo(404);
     }
 
     private static String details(Answer answer, String field) {

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -23,6 +24,9 @@ final class Neighbourhood implements AutoCloseable {
     private final HttpServer server;
     private final Map<UUID, String> campaigns = new ConcurrentHashMap<>();
     private final Map<Long, String> ledgers = new ConcurrentHashMap<>();
+    /** Opens when the first byte of an upload is here. */
+    final CountDownLatch uploading = new CountDownLatch(1);
+
     final List<Asked> asked = new CopyOnWriteArrayList<>();
 
     record Asked(String method, String path, Map<String, String> headers, String body) {}
@@ -63,15 +67,23 @@ final class Neighbourhood implements AutoCloseable {
         ledgers.put(jobId, takes);
     }
 
+    Asked last(String path) {
+        return asked.stream()
+                .filter(one -> one.path().equals(path))
+                .reduce((earlier, later) -> later)
+                .orElseThrow();
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         var path = exchange.getRequestURI().getPath();
         var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
         exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, String.join(",", values)));
-        asked.add(new Asked(
-                exchange.getRequestMethod(),
-                path,
-                headers,
-                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+        var first = exchange.getRequestBody().read();
+        if (first >= 0 && path.endsWith("/assets")) {
+            uploading.countDown();
+        }
+        var rest = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        asked.add(new Asked(exchange.getRequestMethod(), path, headers, first < 0 ? "" : (char) first + rest));
         var parts = path.split("/");
         String body;
         if (path.matches("/internal/campaigns/[^/]+/candidates")) {
@@ -83,6 +95,7 @@ final class Neighbourhood implements AutoCloseable {
         }
         var bytes = (body == null ? "{}" : body).getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.getResponseHeaders().set("X-Request-Id", String.valueOf(headers.get("X-Request-Id")));
         exchange.sendResponseHeaders(body == null ? 404 : 200, bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,9 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.ReactorResourceFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,6 +35,17 @@ final class RunningGateway implements AutoCloseable {
 
     private RunningGateway(ConfigurableApplicationContext context) {
         this.context = context;
+    }
+
+    /** Replicas share this JVM; the one that closes first must not take the others' event loops along. */
+    @Configuration(proxyBeanMethods = false)
+    static class OwnResources {
+        @Bean
+        ReactorResourceFactory reactorResourceFactory() {
+            var resources = new ReactorResourceFactory();
+            resources.setUseGlobalResources(false);
+            return resources;
+        }
     }
 
     static RunningGateway start(PostgresServer.Database database, URI neighbours, Map<String, ?> more) {
@@ -50,7 +65,10 @@ final class RunningGateway implements AutoCloseable {
         var arguments = settings.entrySet().stream()
                 .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
                 .toArray(String[]::new);
-        return new RunningGateway(new SpringApplicationBuilder(GatewayApplication.class).run(arguments));
+        return new RunningGateway(new SpringApplicationBuilder(GatewayApplication.class, OwnResources.class)
+                // The servers end with this JVM too; whoever says good-bye to them then waits in vain.
+                .registerShutdownHook(false)
+                .run(arguments));
     }
 
     private static void declareForeignTopics() {
@@ -131,7 +149,7 @@ final class RunningGateway implements AutoCloseable {
 
         @Override
         public String toString() {
-            return status() + " " + new String(response.body(), java.nio.charset.StandardCharsets.UTF_8);
+            return status() + " " + new String(response.body(), StandardCharsets.UTF_8);
         }
     }
 }

@@ -181,6 +181,10 @@ public sealed interface Job {
 
     private static Job choose(Selecting state, Fact.StoryboardChosen chosen) {
         var order = state.order();
+        var allowed = order.wish().sceneTypes();
+        if (!allowed.isEmpty() && !chosen.scenes().stream().allMatch(scene -> allowed.contains(scene.sceneType()))) {
+            return fail(state, Problem.of("invalid_scene_types", "The storyboard has scenes of types not asked for."));
+        }
         return Storyboard.of(chosen, state.material(), order.model())
                 .<Job>map(storyboard -> order.autoApprove()
                         ? rendering(order, storyboard, chosen.cutDue())

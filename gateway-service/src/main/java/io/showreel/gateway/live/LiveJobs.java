@@ -9,7 +9,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
@@ -28,11 +27,11 @@ public class LiveJobs implements JobChanges {
             Caffeine.newBuilder().expireAfterWrite(REMEMBERED).maximumSize(MOST).build();
     private final Map<Long, Set<FluxSink<Long>>> waiting = new ConcurrentHashMap<>();
     private final CopyOnWriteArrayList<Listener> listeners = new CopyOnWriteArrayList<>();
-    private final ObjectProvider<Broadcast> broadcast;
+    private final Broadcast broadcast;
     private volatile boolean listening;
     private volatile long hearings;
 
-    LiveJobs(ObjectProvider<Broadcast> broadcast) {
+    LiveJobs(Broadcast broadcast) {
         this.broadcast = broadcast;
     }
 
@@ -82,7 +81,7 @@ public class LiveJobs implements JobChanges {
     @Override
     public void changed(long jobId, long version) {
         if (learn(new Change(jobId, version))) {
-            broadcast.getObject().say(new Change(jobId, version));
+            broadcast.say(new Change(jobId, version));
         }
     }
 

@@ -21,6 +21,7 @@ import io.showreel.gateway.rest.Views.GeneratedVideo;
 import io.showreel.gateway.rest.Views.JobView;
 import io.showreel.gateway.rest.Views.SceneList;
 import io.showreel.gateway.rest.Views.SceneView;
+import io.showreel.messaging.PayloadTooLargeException;
 import io.showreel.web.ApiException;
 import io.showreel.web.Created;
 import io.showreel.web.IdempotencyKey;
@@ -145,6 +146,12 @@ class JobController {
                                                 preference.async() ? HttpStatus.ACCEPTED : HttpStatus.CREATED,
                                                 stored)),
                                 this::current)))
+                .onErrorMap(
+                        PayloadTooLargeException.class,
+                        e -> new ApiException(
+                                HttpStatus.CONTENT_TOO_LARGE,
+                                "payload_too_large",
+                                "The campaign's photos and texts are too many for one job."))
                 .flatMap(created -> waiting.until(created.body(), JobController::selected, preference.patience())
                         .map(job -> new Created<>(created.resourceId(), created.status(), job)));
     }

@@ -2,6 +2,7 @@ package io.showreel.gateway.routes;
 
 import io.showreel.gateway.access.Caller;
 import io.showreel.gateway.neighbours.Neighbours;
+import io.showreel.web.RequestId;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.cloud.gateway.route.RouteLocator;
@@ -31,7 +32,8 @@ class Routes {
                                 "/api/v3/campaigns/**",
                                 "/api/v3/assets",
                                 "/api/v3/assets/**")
-                        .filters(filters -> filters.filter((exchange, chain) -> chain.filter(introduced(exchange))))
+                        .filters(filters -> filters.filter((exchange, chain) -> chain.filter(introduced(exchange)))
+                                .dedupeResponseHeader(RequestId.HEADER, "RETAIN_FIRST"))
                         .uri(neighbours.assetUrl()))
                 .route("webhooks", route -> route.method(HttpMethod.POST)
                         .and()

@@ -49,6 +49,7 @@ public final class Given {
         private boolean autoApprove;
         private SceneRequest.OnSceneFailure onSceneFailure = SceneRequest.OnSceneFailure.PARTIAL;
         private SceneRequest.ErrorStrategy errorStrategy = SceneRequest.ErrorStrategy.CONTINUE_WITH_SILENCE;
+        private List<String> sceneTypes = List.of();
         private @Nullable Usd maxCost;
 
         OrderBuilder music() {
@@ -71,6 +72,11 @@ public final class Given {
             return music();
         }
 
+        OrderBuilder sceneTypes(String... types) {
+            sceneTypes = List.of(types);
+            return this;
+        }
+
         OrderBuilder maxCost(String cap) {
             maxCost = Usd.of(cap);
             return this;
@@ -84,7 +90,7 @@ public final class Given {
                     CAMPAIGN,
                     "Retreat 1",
                     4,
-                    new JobCommand.Wish(2, Duration.ofSeconds(5), "16:9", null, null, "cut", List.of()),
+                    new JobCommand.Wish(2, Duration.ofSeconds(5), "16:9", null, null, "cut", sceneTypes),
                     new ClipModel(
                             "google/veo-3.1-fast",
                             List.of(Duration.ofSeconds(4), Duration.ofSeconds(6), Duration.ofSeconds(8)),

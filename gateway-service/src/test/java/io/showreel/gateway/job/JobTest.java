@@ -36,6 +36,7 @@ import io.showreel.contracts.scene.SceneEvent.TakePhase;
 import io.showreel.contracts.scene.SceneRequest;
 import io.showreel.contracts.scene.SceneRequest.WithdrawalReason;
 import io.showreel.contracts.scene.TakeKind;
+import io.showreel.contracts.storyboard.StoryboardEvent;
 import io.showreel.gateway.job.Standing.Stage;
 import io.showreel.gateway.job.Standing.Status;
 import java.time.Duration;
@@ -99,7 +100,7 @@ class JobTest {
         var stranger = new Fact.StoryboardChosen(
                 1,
                 List.of(Given.chosenScene("Hook", 1, 99)),
-                io.showreel.contracts.storyboard.StoryboardEvent.Origin.MODEL,
+                StoryboardEvent.Origin.MODEL,
                 null,
                 List.of(new Fact.SceneIds(scene(1), clip(1))),
                 MUSIC_TAKE,
@@ -107,6 +108,15 @@ class JobTest {
         var job = fold(new Job.Unborn(), List.of(created(order().build()), stranger));
 
         assertThat(Standing.of(job).problem()).extracting(Problem::code).isEqualTo("unusable_storyboard");
+    }
+
+    @Test
+    void scenes_of_types_that_were_not_asked_for_are_refused() {
+        assertThat(Standing.of(ready(order().sceneTypes("hook").build())).stage())
+                .isEqualTo(Stage.STORYBOARD_READY);
+        assertThat(Standing.of(ready(order().sceneTypes("kitchen").build())).problem())
+                .extracting(Problem::code)
+                .isEqualTo("invalid_scene_types");
     }
 
     @Test

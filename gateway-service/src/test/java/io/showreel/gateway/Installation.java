@@ -1,0 +1,50 @@
+package io.showreel.gateway;
+
+import io.showreel.embedded.PostgresServer;
+import io.showreel.embedded.S3Server;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * One database and two replicas that all tests share, as they share the broker: replicas over different databases would
+ * read each other's jobs.
+ */
+final class Installation {
+
+    private static final Installation SHARED = new Installation();
+
+    final Neighbourhood neighbours;
+    final OtherServices others;
+    final RunningGateway gateway;
+    final RunningGateway replica;
+    private final PostgresServer.Database database;
+
+    private Installation() {
+        try {
+            neighbours = new Neighbourhood();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        database = PostgresServer.shared().createDatabase("gateway");
+        gateway = start(Map.of());
+        replica = start(Map.of());
+        others = new OtherServices();
+    }
+
+    static Installation shared() {
+        return SHARED;
+    }
+
+    /** Another replica, with settings of its own; whoever starts one closes it. */
+    RunningGateway start(Map<String, ?> more) {
+        var store = S3Server.shared();
+        var settings = new HashMap<String, Object>(Map.of(
+                "showreel.objects.endpoint", store.endpoint(),
+                "showreel.objects.access-key", store.accessKey(),
+                "showreel.objects.secret-key", store.secretKey()));
+        settings.putAll(more);
+        return RunningGateway.start(database, neighbours.uri(), settings);
+    }
+}

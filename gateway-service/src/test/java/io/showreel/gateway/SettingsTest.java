@@ -1,0 +1,47 @@
+package io.showreel.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.showreel.contracts.scene.SceneRequest.OnSceneFailure;
+import io.showreel.gateway.access.AccessSettings;
+import io.showreel.gateway.job.JobSettings;
+import io.showreel.gateway.neighbours.Neighbours;
+import io.showreel.gateway.video.FilmSettings;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.util.unit.DataSize;
+
+class SettingsTest {
+
+    private final Binder nothing = new Binder(new MapConfigurationPropertySource(Map.of()));
+
+    @Test
+    void without_any_setting_the_usual_holds() {
+        assertThat(nothing.bindOrCreate("showreel.jobs", JobSettings.class))
+                .isEqualTo(new JobSettings(
+                        "google/veo-3.1-fast",
+                        "stability-ai/stable-audio-2.5",
+                        OnSceneFailure.PARTIAL,
+                        Duration.ofMinutes(10),
+                        Duration.ofHours(24),
+                        "default"));
+        assertThat(nothing.bindOrCreate("showreel", AccessSettings.class))
+                .isEqualTo(new AccessSettings(
+                        false,
+                        List.of(),
+                        new AccessSettings.RateLimit(100, 200),
+                        List.of("http://localhost:[*]", "http://127.0.0.1:[*]")));
+        assertThat(nothing.bindOrCreate("showreel", Neighbours.class))
+                .isEqualTo(new Neighbours(
+                        URI.create("http://localhost:8081"),
+                        URI.create("http://localhost:8083"),
+                        Duration.ofSeconds(5)));
+        assertThat(nothing.bindOrCreate("showreel.films", FilmSettings.class))
+                .isEqualTo(new FilmSettings(null, DataSize.ofGigabytes(2)));
+    }
+}

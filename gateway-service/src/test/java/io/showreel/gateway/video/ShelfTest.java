@@ -1,0 +1,133 @@
+package io.showreel.gateway.video;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.showreel.objects.ObjectStore;
+import io.showreel.objects.StoredObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.unit.DataSize;
+import reactor.core.publisher.Mono;
+
+class ShelfTest {
+
+    @TempDir
+    private Path folder;
+
+    private final Tenths store = new Tenths();
+    private final Ticking clock = new Ticking();
+
+    @Test
+    void a_film_is_fetched_once_however_many_ask_for_it() {
+        var shelf = shelf();
+
+        var files = Mono.zip(shelf.file(film("a")), shelf.file(film("a"))).block();
+        shelf.file(film("a")).block();
+
+        assertThat(files.getT1()).isEqualTo(files.getT2()).hasSize(10);
+        assertThat(store.fetched).hasSize(1);
+    }
+
+    @Test
+    void the_least_recently_asked_for_makes_room() {
+        var shelf = shelf();
+        for (var name : List.of("a", "b", "c")) {
+            shelf.file(film(name)).block();
+        }
+        shelf.file(film("a")).block();
+
+        shelf.file(film("d")).block();
+
+        assertThat(folder).isDirectoryContaining("glob:**/a.mp4").isDirectoryContaining("glob:**/d.mp4");
+        assertThat(folder).isDirectoryNotContaining("glob:**/b.mp4");
+        shelf.file(film("b")).block();
+        assertThat(store.fetched).containsExactly("a", "b", "c", "d", "b");
+    }
+
+    private Shelf shelf() {
+        return new Shelf(store, new FilmSettings(folder, DataSize.ofBytes(30)), clock);
+    }
+
+    private static URI film(String name) {
+        return URI.create("s3://showreel/films/" + name + ".mp4");
+    }
+
+    /** Every look at it is a second later. */
+    private static final class Ticking extends Clock {
+        private Instant now = Instant.now();
+
+        @Override
+        public synchronized Instant instant() {
+            now = now.plus(Duration.ofSeconds(1));
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    /** Holds every object that it is asked for; each has ten bytes. */
+    private static final class Tenths implements ObjectStore {
+        private final List<String> fetched = new CopyOnWriteArrayList<>();
+
+        @Override
+        public StoredObject stat(URI object) {
+            return new StoredObject(object, 10, "video/mp4", "etag", Instant.EPOCH);
+        }
+
+        @Override
+        public void fetch(URI object, Path into) {
+            fetched.add(into.getFileName().toString().replace(".mp4", ""));
+            try {
+                Files.write(into, new byte[10]);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public URI keep(String prefix, Path file, String contentType) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public InputStream open(URI object, long offset, long length) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public URI presign(URI object, Duration validity) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void delete(URI object) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Stream<URI> list(String prefix) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}
