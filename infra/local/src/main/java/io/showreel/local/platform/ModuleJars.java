@@ -84,13 +84,15 @@ public final class ModuleJars {
         var digest = sha256();
         List<Path> files;
         try (var paths = Files.walk(classes)) {
-            files = paths.filter(Files::isRegularFile).sorted().toList();
+            files = paths.filter(path -> !path.equals(classes)).sorted().toList();
         }
         try (var zip = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(jar)))) {
             zip.setLevel(0);
             for (var file : files) {
-                var name = classes.relativize(file).toString();
-                var bytes = Files.readAllBytes(file);
+                // Folders have entries of their own: Spring finds components by listing packages.
+                var folder = Files.isDirectory(file);
+                var name = classes.relativize(file) + (folder ? "/" : "");
+                var bytes = folder ? new byte[0] : Files.readAllBytes(file);
                 digest.update(name.getBytes(StandardCharsets.UTF_8));
                 digest.update(bytes);
                 var entry = new ZipEntry(name);

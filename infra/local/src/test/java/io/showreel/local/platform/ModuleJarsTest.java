@@ -35,6 +35,7 @@ class ModuleJarsTest {
         try (var jar = new JarFile(classPath.getFirst().toFile())) {
             assertThat(jar.getInputStream(jar.getEntry("io/service.txt")).readAllBytes())
                     .isEqualTo("two".getBytes());
+            assertThat(jar.getEntry("io/").isDirectory()).isTrue();
         }
         assertThat(jars.classPath(service)).isEqualTo(classPath);
     }
