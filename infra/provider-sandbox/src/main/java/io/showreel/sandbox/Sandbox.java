@@ -26,6 +26,7 @@ import io.showreel.sandbox.xai.Xai;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -34,6 +35,11 @@ import java.util.concurrent.TimeUnit;
 /** The providers' stand-in: one process, an origin for the APIs and one for delivery. */
 public final class Sandbox implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Sandbox.class.getName());
+
+    /** Looked for once: the search runs ffmpeg a few times. */
+    private static final class Ffmpeg {
+        static final Path PATH = FfmpegTools.find().ffmpeg();
+    }
 
     private final Server api;
     private final Server delivery;
@@ -61,7 +67,7 @@ public final class Sandbox implements AutoCloseable {
         var shelf = new Shelf(home.resolve("delivery"));
         var faults = new Faults(settings.limits().startsAtOnce());
         var source = new WebSource(uploads, URI.create(apiUrl() + "/files"));
-        var studio = new Studio(catalog, source, FfmpegTools.find().ffmpeg(), home, settings.rendering());
+        var studio = new Studio(catalog, source, Ffmpeg.PATH, home, settings.rendering());
         var views = new Views(apiUrl(), deliveryUrl());
         runs = new Runs(predictions, studio, shelf, faults, settings.timing());
         webhooks = new Webhooks(
@@ -93,11 +99,11 @@ public final class Sandbox implements AutoCloseable {
         inspection.addTo(apiRoutes);
         var deliveryRoutes = new Routes();
         new Delivery(shelf).addTo(deliveryRoutes);
+        webhooks.resume();
+        runs.resume();
         delivery.serve(
                 deliveryRoutes, Problems.notFound(), (request, status) -> requests.saw("delivery", request, status));
         api.serve(apiRoutes, Problems.notFound(), (request, status) -> requests.saw("api", request, status));
-        runs.resume();
-        webhooks.resume();
         long pause = Math.clamp(retention.toMillis() / 10, 100, 30_000);
         sweeper.scheduleWithFixedDelay(uploads::deleteExpired, pause, pause, TimeUnit.MILLISECONDS);
     }

@@ -61,7 +61,7 @@ public record Settings(
                         read.number("SANDBOX_CREATES_PER_MINUTE", Limits.DEFAULT.creates()),
                         read.number("SANDBOX_REQUESTS_PER_MINUTE", Limits.DEFAULT.requests()),
                         Boolean.parseBoolean(read.text("SANDBOX_LOW_CREDIT", "false")),
-                        read.number("SANDBOX_STARTS_AT_ONCE", Limits.DEFAULT.startsAtOnce())),
+                        read.number("SANDBOX_STARTS_AT_ONCE", instant ? 0 : Limits.DEFAULT.startsAtOnce())),
                 new WebhookSettings(
                         read.text("SANDBOX_WEBHOOK_SECRET", WebhookSettings.DEFAULT.secret()),
                         read.durations("SANDBOX_WEBHOOK_RETRIES", WebhookSettings.DEFAULT.retries())));
@@ -93,7 +93,9 @@ public record Settings(
 
     /** Predictions succeed at once with a canned clip: for measuring everything else. */
     public Settings instantly() {
-        return withRendering(rendering.withInstant(true)).withTiming(timing.withBoot(Duration.ZERO));
+        return withRendering(rendering.withInstant(true))
+                .withTiming(timing.withBoot(Duration.ZERO))
+                .withLimits(limits.withStartsAtOnce(0));
     }
 
     private static Duration duration(String text) {

@@ -85,9 +85,15 @@ class SandboxRestartTest {
         var ended = client.create("google/veo-3.1-fast", Json.object().put("prompt", "p"), "Prefer", "wait");
         var ledger = ledger();
 
-        kill();
-        start();
+        Files.writeString(home.resolve("files/cut-off.part"), "half an upload");
+        Files.writeString(home.resolve("delivery/never-recorded.mp4"), "an output that nobody knows");
+        for (int times = 0; times < 2; times++) {
+            kill();
+            start();
+        }
 
+        assertThat(home.resolve("files")).isEmptyDirectory();
+        assertThat(home.resolve("delivery/never-recorded.mp4")).doesNotExist();
         assertThat(client.get("/predictions/" + ended.text("id")).body()).isEqualTo(ended.body());
         assertThat(Client.fetch(ended.text("output")).statusCode()).isEqualTo(200);
         assertThat(ledger()).isEqualTo(ledger);

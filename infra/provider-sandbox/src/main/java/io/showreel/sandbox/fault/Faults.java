@@ -4,7 +4,7 @@ import io.showreel.sandbox.prediction.Prediction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToLongFunction;
+import java.util.function.LongSupplier;
 
 /**
  * The only place where a fault is decided; the others ask here at the moment when one could strike: before a create is
@@ -39,15 +39,13 @@ public final class Faults {
         return next(Fault.DropAnswer.class, model);
     }
 
-    /** Why a prediction does not start. */
-    public Optional<String> atStart(Prediction prediction, ToLongFunction<String> startingOfAccount) {
+    /** Why a prediction does not start; {@code starting} counts those of its account up to itself. */
+    public Optional<String> atStart(Prediction prediction, LongSupplier starting) {
         var scripted = next(Fault.FailRun.class, prediction.created().model()).map(Fault.FailRun::error);
         if (scripted.isPresent()) {
             return scripted;
         }
-        return startsAtOnce > 0 && startingOfAccount.applyAsLong(prediction.account()) > startsAtOnce
-                ? Optional.of(START_TIMEOUT)
-                : Optional.empty();
+        return startsAtOnce > 0 && starting.getAsLong() > startsAtOnce ? Optional.of(START_TIMEOUT) : Optional.empty();
     }
 
     private synchronized <F extends Fault> Optional<F> next(Class<F> kind, String model) {

@@ -42,6 +42,9 @@ public final class Uploads {
                 case Fact.Deleted deleted -> byId.remove(deleted.id());
             }
         });
+        deleteExpired();
+        deleteUnknown();
+        journal.rewrite(byId.values().stream().map(Fact.Kept::new));
     }
 
     /** A new file to receive a content that has no name yet. */
@@ -90,6 +93,19 @@ public final class Uploads {
         byId.values().forEach(this::removeContent);
         byId.clear();
         journal.clear();
+    }
+
+    /** Contents whose upload was cut off by a crash. */
+    private void deleteUnknown() {
+        try (var files = Files.list(directory)) {
+            for (var file : files.toList()) {
+                if (!byId.containsKey(file.getFileName().toString())) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void removeContent(Upload upload) {

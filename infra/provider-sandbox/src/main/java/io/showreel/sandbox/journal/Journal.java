@@ -1,6 +1,8 @@
 package io.showreel.sandbox.journal;
 
 import io.showreel.sandbox.Json;
+import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -9,8 +11,10 @@ import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -24,7 +28,7 @@ public final class Journal<T> implements AutoCloseable {
     private final Class<T> vocabulary;
     private final Path file;
     // Not a channel: those are closed for good when a thread is interrupted in the middle of a write.
-    private final RandomAccessFile lines;
+    private RandomAccessFile lines;
     private final ReentrantLock writing = new ReentrantLock();
     private final ReentrantLock flushing = new ReentrantLock();
     private long written;
@@ -69,8 +73,32 @@ public final class Journal<T> implements AutoCloseable {
         }
     }
 
+    /** Puts these facts in the place of all others; a crash leaves either the old or the new ones. */
+    public void rewrite(Stream<T> facts) {
+        var draft = file.resolveSibling(file.getFileName() + ".new");
+        writing.lock();
+        try {
+            try (var stream = new FileOutputStream(draft.toFile());
+                    var out = new BufferedOutputStream(stream)) {
+                for (var fact : (Iterable<T>) facts::iterator) {
+                    out.write(line(fact));
+                }
+                out.flush();
+                stream.getFD().sync();
+            }
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+            lines.close();
+            lines = new RandomAccessFile(file.toFile(), "rw");
+            lines.seek(lines.length());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            writing.unlock();
+        }
+    }
+
     public void append(T fact) {
-        var line = (Json.MAPPER.writerFor(vocabulary).writeValueAsString(fact) + "\n").getBytes(StandardCharsets.UTF_8);
+        var line = line(fact);
         writing.lock();
         try {
             lines.write(line);
@@ -118,6 +146,10 @@ public final class Journal<T> implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private byte[] line(T fact) {
+        return (Json.MAPPER.writerFor(vocabulary).writeValueAsString(fact) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     private long written() {

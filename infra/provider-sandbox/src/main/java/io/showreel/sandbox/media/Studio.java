@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,6 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Makes clips, music and speech; what was made from the same inputs before is taken from the cache. */
 public final class Studio implements Maker {
     private static final Pattern DIMENSIONS = Pattern.compile("#dimensions 0: (\\d+)x(\\d+)");
+    private static final Duration CACHED = Duration.ofDays(7);
     private static final Pattern RATIO = Pattern.compile("(\\d+):(\\d+)");
 
     private final Catalog catalog;
@@ -47,6 +50,7 @@ public final class Studio implements Maker {
         try {
             Files.createDirectories(cache);
             removeWhatACrashLeft();
+            removeStale();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -320,6 +324,17 @@ public final class Studio implements Maker {
 
     private static int even(double pixels) {
         return Math.max(2, (int) Math.round(pixels / 2) * 2);
+    }
+
+    private void removeStale() throws IOException {
+        var border = Instant.now().minus(CACHED);
+        try (var files = Files.list(cache)) {
+            for (var file : files.toList()) {
+                if (Files.getLastModifiedTime(file).toInstant().isBefore(border)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
     }
 
     private void removeWhatACrashLeft() throws IOException {

@@ -26,6 +26,9 @@ public sealed interface Fact {
             BigDecimal price)
             implements Fact {}
 
+    /** All that was known of a prediction when the sandbox started; stands for its earlier facts. */
+    record Restored(String id, Prediction prediction) implements Fact {}
+
     record Started(String id, Instant at) implements Fact {}
 
     /** @param output path of the file on the delivery origin */

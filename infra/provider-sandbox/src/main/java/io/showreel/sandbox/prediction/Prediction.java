@@ -1,5 +1,6 @@
 package io.showreel.sandbox.prediction;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.showreel.sandbox.Json;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -41,6 +42,7 @@ public record Prediction(
     static Prediction evolve(Prediction state, Fact fact) {
         return switch (fact) {
             case Fact.Created again -> state;
+            case Fact.Restored restored -> state;
             case Fact.Started started -> state.status == Status.STARTING ? state.started(started.at()) : state;
             case Fact.Succeeded succeeded ->
                 state.status == Status.PROCESSING
@@ -82,6 +84,7 @@ public record Prediction(
     }
 
     /** Successes are paid, and so is what ran when it was canceled. */
+    @JsonIgnore
     public boolean isCharged() {
         return status == Status.SUCCEEDED || status == Status.CANCELED && startedAt != null;
     }

@@ -35,6 +35,7 @@ public final class Predictions {
     public Predictions(Journal<Fact> journal) {
         this.journal = journal;
         journal.replay(this::remember);
+        journal.rewrite(oldestFirst().map(prediction -> new Fact.Restored(prediction.id(), prediction)));
     }
 
     public void watch(Watcher watcher) {
@@ -105,16 +106,24 @@ public final class Predictions {
     }
 
     private void remember(Fact fact) {
-        if (fact instanceof Fact.Created created) {
-            byId.put(created.id(), new Entry(Prediction.of(created), new CompletableFuture<>()));
-            inOrder.put(sequence.incrementAndGet(), created.id());
-            return;
+        switch (fact) {
+            case Fact.Created created -> add(Prediction.of(created));
+            case Fact.Restored restored -> add(restored.prediction());
+            default -> {
+                var entry = byId.computeIfPresent(
+                        fact.id(), (id, known) -> new Entry(Prediction.evolve(known.prediction(), fact), known.end()));
+                if (entry != null) {
+                    settleEnd(entry);
+                }
+            }
         }
-        var entry = byId.computeIfPresent(
-                fact.id(), (id, known) -> new Entry(Prediction.evolve(known.prediction(), fact), known.end()));
-        if (entry != null) {
-            settleEnd(entry);
-        }
+    }
+
+    private void add(Prediction prediction) {
+        var entry = new Entry(prediction, new CompletableFuture<>());
+        settleEnd(entry);
+        byId.put(prediction.id(), entry);
+        inOrder.put(sequence.incrementAndGet(), prediction.id());
     }
 
     private static void settleEnd(Entry entry) {

@@ -6,11 +6,14 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Carries predictions from creation to their end: one virtual thread each, interrupted when the end comes from outside.
@@ -42,14 +45,24 @@ public final class Runs implements AutoCloseable {
 
     /** Takes up what was unfinished when the sandbox ended. */
     public void resume() {
+        shelf.keepOnly(predictions
+                .oldestFirst()
+                .flatMap(prediction -> Stream.ofNullable(prediction.output()))
+                .collect(Collectors.toSet()));
         predictions
                 .oldestFirst()
                 .filter(prediction -> !prediction.status().isTerminal())
                 .toList()
-                .forEach(this::launch);
+                .forEach(prediction -> carry(prediction, Optional.empty()));
     }
 
+    /** Starts a new prediction, unless it is one too many at once. */
     public void launch(Prediction prediction) {
+        var failure = faults.atStart(prediction, () -> startingUpTo(prediction));
+        carry(prediction, failure);
+    }
+
+    private void carry(Prediction prediction, Optional<String> failure) {
         var deadline = prediction.created().deadline();
         if (deadline != null) {
             clock.schedule(
@@ -57,7 +70,7 @@ public final class Runs implements AutoCloseable {
                     millisecondsUntil(deadline),
                     TimeUnit.MILLISECONDS);
         }
-        var thread = Thread.ofVirtual().name("prediction-" + prediction.id()).unstarted(() -> run(prediction));
+        var thread = Thread.ofVirtual().name("prediction-" + prediction.id()).unstarted(() -> run(prediction, failure));
         running.put(prediction.id(), thread);
         thread.start();
     }
@@ -75,9 +88,9 @@ public final class Runs implements AutoCloseable {
         stop();
     }
 
-    private void run(Prediction created) {
+    private void run(Prediction created, Optional<String> failure) {
         try {
-            var started = created.status() == Status.STARTING ? start(created) : created;
+            var started = created.status() == Status.STARTING ? start(created, failure) : created;
             if (started.status() == Status.PROCESSING) {
                 finish(started);
             }
@@ -94,18 +107,20 @@ public final class Runs implements AutoCloseable {
         }
     }
 
-    private Prediction start(Prediction created) throws InterruptedException {
-        var failure = faults.atStart(created, this::starting);
+    private Prediction start(Prediction created, Optional<String> failure) throws InterruptedException {
         pauseUntil(created.created().at().plus(timing.boot()));
         var next = failure.<Fact>map(error -> new Fact.Failed(created.id(), now(), error))
                 .orElseGet(() -> new Fact.Started(created.id(), now()));
         return predictions.record(next).orElse(created);
     }
 
-    private long starting(String account) {
-        return running.keySet().stream()
-                .flatMap(id -> predictions.find(id).stream())
-                .filter(other -> other.account().equals(account) && other.status() == Status.STARTING)
+    private long startingUpTo(Prediction prediction) {
+        return predictions
+                .newestFirst()
+                .dropWhile(other -> !other.id().equals(prediction.id()))
+                .takeWhile(other ->
+                        other.created().at().isAfter(now().minus(timing.boot().plusSeconds(1))))
+                .filter(other -> other.account().equals(prediction.account()) && other.status() == Status.STARTING)
                 .count();
     }
 

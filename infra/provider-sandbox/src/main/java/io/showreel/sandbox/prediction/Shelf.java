@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The outputs that the delivery origin serves, under paths that nobody can guess. */
 public final class Shelf {
@@ -38,15 +40,28 @@ public final class Shelf {
         return "/xezq/" + token + "/tmp" + ending(fileName);
     }
 
+    /** Takes away what no prediction knows of: a crash came between the placing and its record. */
+    void keepOnly(Set<String> outputs) {
+        var known = outputs.stream().map(this::placed).collect(Collectors.toSet());
+        try (var files = Files.list(directory)) {
+            for (var file : files.toList()) {
+                if (!known.contains(file)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     public Optional<Path> find(String token, String name) {
         var placed = directory.resolve(token + ending(name)).normalize();
         return placed.startsWith(directory) && Files.isRegularFile(placed) ? Optional.of(placed) : Optional.empty();
     }
 
     void remove(String output) {
-        var parts = output.split("/", -1);
         try {
-            Files.deleteIfExists(directory.resolve(parts[2] + ending(parts[3])));
+            Files.deleteIfExists(placed(output));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -60,6 +75,11 @@ public final class Shelf {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private Path placed(String output) {
+        var parts = output.split("/", -1);
+        return directory.resolve(parts[2] + ending(parts[3]));
     }
 
     private static String ending(String fileName) {

@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +66,18 @@ class JournalTest {
         }
 
         assertThat(read()).containsExactly(SECOND);
+    }
+
+    @Test
+    void a_rewritten_journal_holds_the_new_facts_and_those_that_follow() {
+        write(FIRST, SECOND);
+        try (var journal = Journal.open(Fact.class, file)) {
+            journal.replay(fact -> {});
+            journal.rewrite(Stream.of(THIRD));
+            journal.append(FIRST);
+        }
+
+        assertThat(read()).containsExactly(THIRD, FIRST);
     }
 
     private void write(Fact... facts) {
