@@ -6,7 +6,7 @@ package io.showreel.messaging;
  * @param owner the process that holds it
  * @param epoch rises each time the row is leased; only the current one may complete or postpone
  * @param attempts how often the row was leased since it was scheduled or last postponed; more than 1 means that an
- *     earlier attempt failed or that its worker died
+ *     earlier attempt failed or that its worker was killed
  * @param pulse tells whether the heartbeats go on
  */
 public record Lease(String queue, String key, String owner, long epoch, int attempts, Pulse pulse) {

@@ -131,36 +131,47 @@ final class LeaseRunner {
         var lease = held.lease();
         try {
             worker.work().run(lease);
-            if (release(lease, retry.after(lease.attempts()))) {
+            if (giveUp(lease)) {
                 log.error("{}/{} ended its work without completing or postponing it", lease.queue(), lease.key());
             }
         } catch (LeaseLostException e) {
             log.info("{} Whoever has it now goes on.", e.getMessage());
-        } catch (InterruptedException e) {
-            release(lease, Duration.ZERO);
         } catch (Throwable e) {
             // Throwable: an error must not leave the row leased until its heartbeats end, which would be never.
-            var pause = stopping ? Duration.ZERO : retry.after(lease.attempts());
-            log.warn("{}/{} failed; trying again in {} ms", lease.queue(), lease.key(), pause.toMillis(), e);
-            release(lease, pause);
+            // Interrupted work is to be released, too, and a blocking call would refuse.
+            var interrupted = Thread.interrupted() || e instanceof InterruptedException;
+            if (interrupted || stopping) {
+                handOver(lease);
+            } else if (giveUp(lease)) {
+                log.warn(
+                        "{}/{} failed; trying again in {} ms",
+                        lease.queue(),
+                        lease.key(),
+                        retry.after(lease.attempts()).toMillis(),
+                        e);
+            } else {
+                log.warn("{}/{} failed, but its work had ended or its lease was lost", lease.queue(), lease.key(), e);
+            }
         } finally {
             running.remove(id(lease));
             wake();
         }
     }
 
-    private boolean release(Lease lease, Duration pause) {
-        // Interrupted work is to be released, and a blocking call would refuse.
-        var interrupted = Thread.interrupted();
+    private boolean giveUp(Lease lease) {
         try {
-            return table.release(lease, Instant.now().plus(pause));
+            return table.giveUp(lease, Instant.now().plus(retry.after(lease.attempts())));
         } catch (RuntimeException e) {
             log.warn("{}/{} stays leased until its lease runs out: {}", lease.queue(), lease.key(), e.toString());
             return false;
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+        }
+    }
+
+    private void handOver(Lease lease) {
+        try {
+            table.handOver(lease);
+        } catch (RuntimeException e) {
+            log.warn("{}/{} stays leased until its lease runs out: {}", lease.queue(), lease.key(), e.toString());
         }
     }
 

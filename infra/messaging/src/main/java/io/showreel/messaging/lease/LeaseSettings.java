@@ -17,6 +17,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record LeaseSettings(
         @DefaultValue("1s") Duration poll,
         @DefaultValue("1s") Duration firstRetry,
-        @DefaultValue("1m") Duration longestRetry,
+        @DefaultValue("30s") Duration longestRetry,
         @DefaultValue("5s") Duration statementTimeout,
         @DefaultValue("3s") Duration grace) {}

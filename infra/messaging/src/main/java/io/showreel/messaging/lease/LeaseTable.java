@@ -92,13 +92,23 @@ final class LeaseTable {
                 .orElse(Set.of());
     }
 
-    /** Gives up a lease without having ended the work; attempts stay counted. False if it was ended or lost. */
-    boolean release(Lease held, Instant due) {
+    /** The attempt failed: its row is due again later. False if the work was ended, or its lease lost. */
+    boolean giveUp(Lease held, Instant due) {
+        return release(held, due, held.attempts());
+    }
+
+    /** The attempt does not count: its row is due at once, for whoever is there. */
+    void handOver(Lease held) {
+        release(held, Instant.now(), held.attempts() - 1);
+    }
+
+    private boolean release(Lease held, Instant due, int attempts) {
         return await(database.sql("""
-                                update leased_work set owner = null, heartbeat_at = null,
+                                update leased_work set owner = null, heartbeat_at = null, attempts = :attempts,
                                     due_at = least(:due, again_at), again_at = null
                                 where queue = :queue and key = :key and owner = :owner and epoch = :epoch
                                 """)
+                        .bind("attempts", attempts)
                         .bind("due", due.atOffset(ZoneOffset.UTC))
                         .bind("queue", queue)
                         .bind("key", held.key())

@@ -17,7 +17,7 @@ class LeaseSettingsTest {
                 .isEqualTo(new LeaseSettings(
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(1),
-                        Duration.ofMinutes(1),
+                        Duration.ofSeconds(30),
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(3)));
     }

@@ -10,7 +10,6 @@ import io.showreel.messaging.LeasedWork;
 import io.showreel.messaging.TestService;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -160,7 +159,7 @@ class LeaseWorkerTest {
 
     @Test
     void a_stopping_service_hands_its_work_over() {
-        var epochs = new CopyOnWriteArrayList<Long>();
+        var taken = new CopyOnWriteArrayList<Lease>();
         var begun = new CountDownLatch(1);
         var leaving = serviceWith(1, lease -> {
             begun.countDown();
@@ -171,11 +170,14 @@ class LeaseWorkerTest {
         leaving.close();
 
         try (var staying = start(1, lease -> {
-            epochs.add(lease.epoch());
+            taken.add(lease);
             complete(lease);
         })) {
             await().atMost(PATIENCE).until(() -> staying.count("leased_work") == 0);
-            assertThat(epochs).isEqualTo(List.of(2L));
+            assertThat(taken).singleElement().satisfies(lease -> {
+                assertThat(lease.epoch()).isEqualTo(2);
+                assertThat(lease.attempts()).isEqualTo(1);
+            });
         }
     }
 

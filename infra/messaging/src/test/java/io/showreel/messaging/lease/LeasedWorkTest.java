@@ -84,7 +84,7 @@ class LeasedWorkTest {
         assertThat(current).isEqualTo(new LeaseTable.Claimed("a", 2, 2));
 
         assertThat(owner("one", SHORT).heartbeat(List.of(stale))).isEmpty();
-        assertThat(owner("one", SHORT).release(stale, past())).isFalse();
+        assertThat(owner("one", SHORT).giveUp(stale, past())).isFalse();
         assertThatThrownBy(() -> service.inTransaction(work.confirm(stale))).isInstanceOf(LeaseLostException.class);
         assertThatThrownBy(() -> service.inTransaction(work.complete(stale))).isInstanceOf(LeaseLostException.class);
         assertThatThrownBy(() -> service.inTransaction(work.postpone(stale, past())))
@@ -175,11 +175,15 @@ class LeasedWorkTest {
     }
 
     @Test
-    void released_work_keeps_its_attempts() {
+    void a_failed_attempt_counts_and_one_that_is_handed_over_does_not() {
         schedule("a", past());
-        owner("one", LONG).release(claim("one", LONG), past());
+        owner("one", LONG).giveUp(claim("one", LONG), past());
+        var second = claim("one", LONG);
+        assertThat(second.attempts()).isEqualTo(2);
 
-        assertThat(claim("one", LONG).attempts()).isEqualTo(2);
+        owner("one", LONG).handOver(second);
+
+        assertThat(claim("two", LONG).attempts()).isEqualTo(2);
     }
 
     @Test
