@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * uploaded file's name when nobody gave one), each without its trailing number. Groups under two photos are left out,
  * since a scene needs a first and a last picture.
  */
-public final class PhotoGroups {
+final class PhotoGroups {
 
     private static final Pattern FILE_ENDING =
             Pattern.compile("\\.(jpe?g|png|webp|heic|heif|avif|tiff?|gif|bmp)$", Pattern.CASE_INSENSITIVE);
@@ -24,7 +24,7 @@ public final class PhotoGroups {
     private PhotoGroups() {}
 
     /** In the order in which their first photos stand. */
-    public static List<PhotoGroup> of(List<Photo> photos) {
+    static List<PhotoGroup> of(List<Photo> photos) {
         var distinct = distinct(photos);
         var sharing = new HashMap<String, Integer>();
         distinct.forEach(photo -> sharing.merge(key(byTag(photo)), 1, Integer::sum));

@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param feature the shot for what none of them speaks of
  * @param rooms the kinds of photos that property films are asked for, each with the template that shoots it
  */
-public record SceneTemplates(List<SceneTemplate> templates, SceneTemplate feature, List<Room> rooms) {
+record SceneTemplates(List<SceneTemplate> templates, SceneTemplate feature, List<Room> rooms) {
 
     private static final String HOOK = "hook";
     private static final String OUTRO = "outro";
@@ -35,7 +35,7 @@ public record SceneTemplates(List<SceneTemplate> templates, SceneTemplate featur
         rooms = List.copyOf(rooms);
     }
 
-    public static SceneTemplates ofTheHouse() {
+    static SceneTemplates ofTheHouse() {
         var mapper = JsonMapper.builder()
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .build();

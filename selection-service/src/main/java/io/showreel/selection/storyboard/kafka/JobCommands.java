@@ -30,16 +30,18 @@ class JobCommands {
 
     @Bean
     Function<Message<byte[]>, @Nullable Message<byte[]>> selectScenes(SelectStoryboard selection) {
-        return command -> on(command, selection, InstantSource.system());
+        var recent = new RecentAnswers();
+        return command -> on(command, selection, recent, InstantSource.system());
     }
 
-    static @Nullable Message<byte[]> on(Message<byte[]> message, SelectStoryboard selection, InstantSource clock) {
+    static @Nullable Message<byte[]> on(
+            Message<byte[]> message, SelectStoryboard selection, RecentAnswers recent, InstantSource clock) {
         var id = id(message);
         if (!SELECT_SCENES.equals(WireHeaders.received(message, WireHeaders.TYPE))) {
             return null;
         }
         var command = command(message);
-        var event = answer(command, selection);
+        var event = answer(id, command, selection, recent);
         var answer = MessageBuilder.withPayload(WireFormat.JSON.writeValueAsBytes(event))
                 .setHeader(KafkaHeaders.KEY, Long.toString(command.jobId()).getBytes(UTF_8))
                 .setHeader(WireHeaders.SPEC_VERSION, "1.0")
@@ -64,9 +66,16 @@ class JobCommands {
         return UUID.nameUUIDFromBytes(("answer to " + command).getBytes(UTF_8));
     }
 
-    private static StoryboardEvent answer(SelectScenes command, SelectStoryboard selection) {
+    private static StoryboardEvent answer(
+            UUID id, SelectScenes command, SelectStoryboard selection, RecentAnswers recent) {
+        var earlier = recent.to(id);
+        if (earlier != null) {
+            return earlier;
+        }
         try {
-            return selection.answer(command);
+            var event = selection.answer(command);
+            recent.remember(id, event);
+            return event;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StoppedException(e);
