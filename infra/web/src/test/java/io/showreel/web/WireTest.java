@@ -136,7 +136,7 @@ class WireTest {
                 .expectBody()
                 .jsonPath("$.error.code")
                 .isEqualTo("unsupported_media");
-        problem("/rooms", "{\"full_name\": \"" + "x".repeat(2_000_000) + "\"}")
+        problem("/rooms", "{\"full_name\": \"" + "x".repeat(1_100_000) + "\"}")
                 .expectStatus()
                 .isEqualTo(413)
                 .expectBody()

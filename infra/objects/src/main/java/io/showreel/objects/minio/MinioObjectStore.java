@@ -224,7 +224,8 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
                 throw new ObjectNotFoundException(object, e);
             }
             throw new ObjectStoreException("Could not " + verb + " " + object, e);
-        } catch (IOException e) {
+        } catch (IOException | IllegalStateException e) {
+            // The client wraps a refused connection in the latter.
             throw new ObjectStoreException("Could not " + verb + " " + object, e);
         }
     }

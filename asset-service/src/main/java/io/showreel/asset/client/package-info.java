@@ -1,0 +1,5 @@
+/** Whom films are made for. */
+@NullMarked
+package io.showreel.asset.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,170 @@
+package io.showreel.asset.media;
+
+import io.showreel.asset.Caller;
+import io.showreel.objects.ObjectStore;
+import io.showreel.web.ApiException;
+import io.showreel.web.Described;
+import io.showreel.web.JsonBody;
+import io.showreel.web.Listed;
+import io.showreel.web.MediaLinks;
+import io.showreel.web.One;
+import io.showreel.web.Paging;
+import io.showreel.web.RangedContent;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.codec.multipart.PartEvent;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code /assets}, and those of one campaign. */
+@RestController
+@RequestMapping("/api/v3")
+class AssetController {
+
+    private final Assets assets;
+    private final Uploads uploads;
+    private final ObjectStore objects;
+    private final MediaLinks links;
+
+    AssetController(Assets assets, Uploads uploads, ObjectStore objects, MediaLinks links) {
+        this.assets = assets;
+        this.uploads = uploads;
+        this.objects = objects;
+        this.links = links;
+    }
+
+    @GetMapping("/assets")
+    Mono<Listed<AssetView>> list(
+            @RequestParam(name = "campaign_id", required = false) @Nullable UUID campaign,
+            @RequestParam(name = "client_id", required = false) @Nullable UUID client,
+            @RequestParam(required = false) @Nullable String type,
+            @RequestParam(required = false) @Nullable String tag,
+            Paging paging,
+            Caller caller) {
+        return list(new AssetFilter(campaign, client, typeOf(type), tag), paging, caller);
+    }
+
+    @GetMapping("/campaigns/{campaign}/assets")
+    Mono<Listed<AssetView>> ofCampaign(
+            @PathVariable UUID campaign,
+            @RequestParam(required = false) @Nullable String type,
+            @RequestParam(required = false) @Nullable String tag,
+            Paging paging,
+            Caller caller) {
+        return assets.knowsCampaign(campaign, caller)
+                .filter(Boolean::booleanValue)
+                .switchIfEmpty(Mono.error(() -> ApiException.notFound("campaign")))
+                .flatMap(known -> list(new AssetFilter(campaign, null, typeOf(type), tag), paging, caller));
+    }
+
+    @PostMapping(
+            path = {"/assets", "/assets/unified"},
+            consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+    @ResponseStatus(HttpStatus.CREATED)
+    Mono<One<AssetView>> upload(@RequestBody Flux<PartEvent> parts, Caller caller) {
+        return uploads.take(parts, caller).map(this::show);
+    }
+
+    @GetMapping("/assets/{id}")
+    Mono<One<AssetView>> find(@PathVariable UUID id, Caller caller) {
+        return assets.find(id, caller).map(this::show).switchIfEmpty(Mono.error(AssetController::notFound));
+    }
+
+    @PatchMapping("/assets/{id}")
+    Mono<One<AssetView>> change(@PathVariable UUID id, @RequestBody ObjectNode body, Caller caller) {
+        return assets.change(id, caller, current -> JsonBody.change(ownerFor(current, body), body, AssetDraft.class))
+                .map(this::show)
+                .switchIfEmpty(Mono.error(AssetController::notFound));
+    }
+
+    @DeleteMapping("/assets/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    Mono<Void> remove(@PathVariable UUID id, Caller caller) {
+        return assets.hide(id, caller)
+                .filter(Boolean::booleanValue)
+                .switchIfEmpty(Mono.error(AssetController::notFound))
+                .then();
+    }
+
+    @RequestMapping(
+            path = "/assets/{id}/data",
+            method = {RequestMethod.GET, RequestMethod.HEAD})
+    Mono<Void> data(
+            @PathVariable UUID id,
+            @RequestParam(name = "v", required = false) @Nullable String version,
+            Caller caller,
+            ServerWebExchange exchange) {
+        return assets.find(id, caller)
+                .filter(asset -> version == null || version.equals(asset.version()))
+                .switchIfEmpty(Mono.error(AssetController::notFound))
+                .flatMap(asset -> RangedContent.serve(exchange, describe(asset, exchange), objects, asset.object()));
+    }
+
+    private Mono<Listed<AssetView>> list(AssetFilter filter, Paging paging, Caller caller) {
+        return assets.list(filter, paging, caller)
+                .map(listed -> new Listed<>(
+                        listed.data().stream()
+                                .map(asset -> AssetView.of(asset, links))
+                                .toList(),
+                        listed.meta()));
+    }
+
+    private One<AssetView> show(Asset asset) {
+        return new One<>(AssetView.of(asset, links));
+    }
+
+    private Described describe(Asset asset, ServerWebExchange exchange) {
+        var request = exchange.getRequest();
+        return new Described(
+                asset.sha256(),
+                asset.insertedAt(),
+                asset.size(),
+                asset.contentType(),
+                MediaFormat.fileName(asset.name(), asset.contentType()),
+                links.cacheControl(request.getPath().value(), request.getQueryParams()));
+    }
+
+    /** Who moves an asset to another campaign need not name that campaign's client. */
+    private static AssetDraft ownerFor(AssetDraft current, ObjectNode changes) {
+        return changes.hasNonNull("campaign_id") && !changes.has("client_id")
+                ? new AssetDraft(current.name(), current.description(), current.tags(), null, null, current.metadata())
+                : current;
+    }
+
+    private static @Nullable AssetType typeOf(@Nullable String given) {
+        if (given == null) {
+            return null;
+        }
+        return Arrays.stream(AssetType.values())
+                .filter(type -> type.name().equalsIgnoreCase(given))
+                .findFirst()
+                .orElseThrow(() -> ApiException.invalid(
+                        "type",
+                        "must be one of "
+                                + Arrays.stream(AssetType.values())
+                                        .map(type -> type.name().toLowerCase(Locale.ROOT))
+                                        .collect(Collectors.joining(", "))));
+    }
+
+    private static ApiException notFound() {
+        return ApiException.notFound("asset");
+    }
+}

@@ -1,0 +1,8 @@
+package io.showreel.asset.media;
+
+/** What an asset is to people. */
+enum AssetType {
+    IMAGE,
+    VIDEO,
+    AUDIO
+}

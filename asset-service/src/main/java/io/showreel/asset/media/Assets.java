@@ -1,0 +1,215 @@
+package io.showreel.asset.media;
+
+import static io.showreel.asset.Columns.bind;
+import static io.showreel.asset.Columns.bindObject;
+
+import io.r2dbc.spi.Readable;
+import io.showreel.asset.Caller;
+import io.showreel.asset.Columns;
+import io.showreel.web.ApiException;
+import io.showreel.web.Listed;
+import io.showreel.web.Paging;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Mono;
+
+/** All assets that aren't deleted. */
+@Repository
+class Assets {
+
+    private static final String COLUMNS =
+            "id, type, name, description, tags, client_id, campaign_id, source_url, width,"
+                    + " height, duration, size, content_type, sha256, object, metadata::text as metadata, inserted_at,"
+                    + " updated_at";
+    private static final String VISIBLE =
+            "deleted_at is null and (:visible::uuid[] is null or client_id = any(:visible))";
+    private static final String WANTED = VISIBLE
+            + " and (:campaign_id::uuid is null or campaign_id = :campaign_id)"
+            + " and (:client_id::uuid is null or client_id = :client_id)"
+            + " and (:type::text is null or type = :type)"
+            + " and (:tag::text is null or tags @> array[:tag::text])";
+
+    private final DatabaseClient database;
+    private final TransactionalOperator transaction;
+
+    Assets(DatabaseClient database, TransactionalOperator transaction) {
+        this.database = database;
+        this.transaction = transaction;
+    }
+
+    /** Fills in the client from the campaign; refuses owners that aren't there or don't belong together. */
+    Mono<AssetDraft> withOwner(AssetDraft draft, Caller caller) {
+        var campaign = draft.campaignId();
+        var client = draft.clientId();
+        if (campaign != null) {
+            return clientOf(campaign)
+                    .filter(caller::sees)
+                    .switchIfEmpty(Mono.error(() -> ApiException.invalid("campaign_id", "there is no such campaign")))
+                    .map(owner -> {
+                        if (client != null && !client.equals(owner)) {
+                            throw ApiException.invalid("client_id", "is not the campaign's client");
+                        }
+                        return draft.ownedBy(owner);
+                    });
+        }
+        if (client == null) {
+            return Mono.error(ApiException.invalid("campaign_id", "is required, or client_id instead"));
+        }
+        return database.sql("select exists (select from client where id = :id) as known")
+                .bind("id", client)
+                .map(row -> Columns.get(row, "known", Boolean.class))
+                .one()
+                .filter(known -> known && caller.sees(client))
+                .map(known -> draft)
+                .switchIfEmpty(Mono.error(() -> ApiException.invalid("client_id", "there is no such client")));
+    }
+
+    Mono<Asset> add(Upload upload, AssetDraft owned, URI object) {
+        var file = upload.file();
+        var dimensions = upload.dimensions();
+        var statement = database.sql("""
+                        insert into asset (type, name, description, tags, client_id, campaign_id, width, height, size,
+                            content_type, sha256, object, metadata)
+                        values (:type, :name, :description, :tags, :client_id, :campaign_id, :width, :height, :size,
+                            :content_type, :sha256, :object, :metadata::jsonb)
+                        returning %s""".formatted(COLUMNS))
+                .bind("type", nameOf(file.format().type()))
+                .bind("size", file.size())
+                .bind("content_type", file.format().contentType())
+                .bind("sha256", file.sha256())
+                .bind("object", object.toString());
+        statement = bind(statement, "width", dimensions == null ? null : dimensions.width(), Integer.class);
+        statement = bind(statement, "height", dimensions == null ? null : dimensions.height(), Integer.class);
+        return bindDraft(statement, owned)
+                .map(Assets::read)
+                .one()
+                .onErrorMap(DataIntegrityViolationException.class, gone -> ownerIsGone());
+    }
+
+    Mono<Asset> find(UUID id, Caller caller) {
+        return find(id, caller, "");
+    }
+
+    Mono<Listed<Asset>> list(AssetFilter filter, Paging paging, Caller caller) {
+        var page = bindWanted(
+                        database.sql("select %s from asset where %s order by id desc limit :limit offset :offset"
+                                .formatted(COLUMNS, WANTED)),
+                        filter,
+                        caller)
+                .bind("limit", paging.limit())
+                .bind("offset", paging.offset())
+                .map(Assets::read)
+                .all()
+                .collectList();
+        var total = bindWanted(database.sql("select count(*) as total from asset where " + WANTED), filter, caller)
+                .map(row -> Columns.get(row, "total", Long.class))
+                .one();
+        return page.zipWhen(listed -> total, (listed, count) -> Listed.of(listed, count, paging));
+    }
+
+    Mono<Asset> change(UUID id, Caller caller, UnaryOperator<AssetDraft> change) {
+        return find(id, caller, " for update")
+                .flatMap(found -> Mono.fromCallable(() -> change.apply(found.draft()))
+                        .flatMap(changed -> withOwner(changed, caller)))
+                .flatMap(changed -> bindDraft(database.sql("""
+                                update asset set name = :name, description = :description, tags = :tags,
+                                    client_id = :client_id, campaign_id = :campaign_id, metadata = :metadata::jsonb,
+                                    updated_at = now()
+                                where id = :id returning %s""".formatted(COLUMNS)), changed)
+                        .bind("id", id)
+                        .map(Assets::read)
+                        .one())
+                .onErrorMap(DataIntegrityViolationException.class, gone -> ownerIsGone())
+                .as(transaction::transactional);
+    }
+
+    /** Hides an asset at once; its object stays, since films may be made of it. */
+    Mono<Boolean> hide(UUID id, Caller caller) {
+        return bindVisible(database.sql("update asset set deleted_at = now() where id = :id and " + VISIBLE), caller)
+                .bind("id", id)
+                .fetch()
+                .rowsUpdated()
+                .map(hidden -> hidden > 0);
+    }
+
+    Mono<Boolean> knowsCampaign(UUID campaign, Caller caller) {
+        return clientOf(campaign).map(caller::sees).defaultIfEmpty(false);
+    }
+
+    private Mono<UUID> clientOf(UUID campaign) {
+        return database.sql("select client_id from campaign where id = :id")
+                .bind("id", campaign)
+                .map(row -> Columns.get(row, "client_id", UUID.class))
+                .one();
+    }
+
+    private Mono<Asset> find(UUID id, Caller caller, String lock) {
+        return bindVisible(
+                        database.sql("select %s from asset where id = :id and %s%s".formatted(COLUMNS, VISIBLE, lock)),
+                        caller)
+                .bind("id", id)
+                .map(Assets::read)
+                .one();
+    }
+
+    private static GenericExecuteSpec bindWanted(GenericExecuteSpec statement, AssetFilter filter, Caller caller) {
+        var type = filter.type();
+        var bound = bindVisible(statement, caller);
+        bound = bind(bound, "campaign_id", filter.campaign(), UUID.class);
+        bound = bind(bound, "client_id", filter.client(), UUID.class);
+        bound = bind(bound, "type", type == null ? null : nameOf(type), String.class);
+        return bind(bound, "tag", filter.tag(), String.class);
+    }
+
+    private static GenericExecuteSpec bindVisible(GenericExecuteSpec statement, Caller caller) {
+        return bind(statement, "visible", caller.visibleClients(), UUID[].class);
+    }
+
+    private static GenericExecuteSpec bindDraft(GenericExecuteSpec statement, AssetDraft draft) {
+        var bound = statement.bind("name", draft.name()).bind("tags", draft.tagArray());
+        bound = bind(bound, "description", draft.description(), String.class);
+        bound = bind(bound, "client_id", draft.clientId(), UUID.class);
+        bound = bind(bound, "campaign_id", draft.campaignId(), UUID.class);
+        return bindObject(bound, "metadata", draft.metadata());
+    }
+
+    private static Asset read(Readable row) {
+        return new Asset(
+                Columns.get(row, "id", UUID.class),
+                AssetType.valueOf(Columns.get(row, "type", String.class).toUpperCase(Locale.ROOT)),
+                Columns.get(row, "name", String.class),
+                row.get("description", String.class),
+                List.of(Columns.get(row, "tags", String[].class)),
+                Columns.get(row, "client_id", UUID.class),
+                row.get("campaign_id", UUID.class),
+                row.get("source_url", String.class),
+                row.get("width", Integer.class),
+                row.get("height", Integer.class),
+                row.get("duration", BigDecimal.class),
+                Columns.get(row, "size", Long.class),
+                Columns.get(row, "content_type", String.class),
+                Columns.get(row, "sha256", String.class),
+                URI.create(Columns.get(row, "object", String.class)),
+                Columns.object(row, "metadata"),
+                Columns.get(row, "inserted_at", Instant.class),
+                Columns.get(row, "updated_at", Instant.class));
+    }
+
+    private static String nameOf(AssetType type) {
+        return type.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static ApiException ownerIsGone() {
+        return ApiException.invalid("campaign_id", "its campaign or client was deleted meanwhile");
+    }
+}

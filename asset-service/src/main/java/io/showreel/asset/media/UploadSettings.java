@@ -1,0 +1,31 @@
+package io.showreel.asset.media;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * What may be uploaded.
+ *
+ * @param maxImage the largest image
+ * @param maxVideo the largest video
+ * @param maxAudio the largest audio file
+ * @param folder where files wait until they are complete; the system's folder for temporary files if not given
+ */
+@ConfigurationProperties("showreel.uploads")
+record UploadSettings(
+        @DefaultValue("50MB") DataSize maxImage,
+        @DefaultValue("2GB") DataSize maxVideo,
+        @DefaultValue("200MB") DataSize maxAudio,
+        @Nullable Path folder) {
+
+    long limitFor(AssetType type) {
+        return switch (type) {
+            case IMAGE -> maxImage.toBytes();
+            case VIDEO -> maxVideo.toBytes();
+            case AUDIO -> maxAudio.toBytes();
+        };
+    }
+}

@@ -1,0 +1,53 @@
+package io.showreel.asset.media;
+
+import io.showreel.asset.Caller;
+import io.showreel.objects.ObjectStore;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.codec.multipart.PartEvent;
+import org.springframework.stereotype.Service;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Takes uploads in: to disk first, as fast as the disk takes them, then to the object store, and last into the
+ * database. An upload that breaks off at any point leaves neither a row nor a file behind.
+ */
+@Service
+class Uploads {
+
+    private static final String PREFIX = "assets";
+
+    /** Pieces on their way between network and disk; the sender waits for the rest to be taken. */
+    private static final int IN_FLIGHT = 4;
+
+    private static final Scheduler WRITERS = Schedulers.newBoundedElastic(32, 10_000, "uploads", 30, true);
+
+    private final UploadSettings settings;
+    private final ObjectStore objects;
+    private final Assets assets;
+
+    Uploads(UploadSettings settings, ObjectStore objects, Assets assets) {
+        this.settings = settings;
+        this.objects = objects;
+        this.assets = assets;
+    }
+
+    Mono<Asset> take(Flux<PartEvent> parts, Caller caller) {
+        return Mono.using(() -> new Reception(settings), reception -> parts.publishOn(WRITERS, IN_FLIGHT)
+                .doOnNext(reception::take)
+                .doOnDiscard(PartEvent.class, piece -> DataBufferUtils.release(piece.content()))
+                .then(Mono.fromCallable(reception::finish).subscribeOn(WRITERS))
+                .flatMap(upload -> keep(upload, caller)));
+    }
+
+    /** The owner is looked up before the bytes are kept, so that a refused upload leaves no object. */
+    private Mono<Asset> keep(Upload upload, Caller caller) {
+        var file = upload.file();
+        return assets.withOwner(upload.draft(), caller).flatMap(owned -> Mono.fromCallable(
+                        () -> objects.keep(PREFIX, file.file(), file.format().contentType()))
+                .subscribeOn(WRITERS)
+                .flatMap(object -> assets.add(upload, owned, object)));
+    }
+}
