@@ -49,6 +49,7 @@ class SandboxRestartTest {
     @Test
     void what_ran_when_it_was_killed_goes_on_and_is_charged_once() throws Exception {
         environment.put("SANDBOX_LATENCY", "2s");
+        environment.put("SHOWREEL_FFMPEG", "static");
         start();
         var photo = Photos.photo(home, Photos.Motif.FRACTAL, 640, 360);
         var upload = client.upload(photo, "frame.jpg", "{\"att\":\"t-7\"}");

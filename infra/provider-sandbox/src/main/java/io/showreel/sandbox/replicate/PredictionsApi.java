@@ -2,6 +2,7 @@ package io.showreel.sandbox.replicate;
 
 import io.showreel.sandbox.Ids;
 import io.showreel.sandbox.Json;
+import io.showreel.sandbox.fault.Fault;
 import io.showreel.sandbox.fault.Faults;
 import io.showreel.sandbox.http.Refusal;
 import io.showreel.sandbox.http.Reply;
@@ -87,10 +88,7 @@ final class PredictionsApi {
         var cancelAfter = request.header("cancel-after").map(CancelAfter::parse);
         var refused = faults.beforeCreate(model.name());
         if (refused.isPresent()) {
-            return Reply.text(
-                    refused.get().status(),
-                    "text/html",
-                    Optional.ofNullable(refused.get().body()).orElse(""));
+            return refusal(refused.get());
         }
         var now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         var created = predictions.create(new Fact.Created(
@@ -117,6 +115,12 @@ final class PredictionsApi {
         predictions.awaitEnd(created.id(), patience.get());
         var latest = predictions.find(created.id()).orElse(created);
         return created(latest.status().isTerminal() ? 201 : 202, latest);
+    }
+
+    /** What comes from before Replicate's own servers is no JSON. */
+    private static Reply refusal(Fault.RefuseCreate fault) {
+        var body = Optional.ofNullable(fault.body()).orElse("");
+        return Reply.text(fault.status(), body.startsWith("{") ? "application/problem+json" : "text/html", body);
     }
 
     private Reply created(int status, Prediction prediction) {
