@@ -24,12 +24,12 @@ import io.showreel.objects.ObjectStore;
 import io.showreel.render.studio.Answer;
 import io.showreel.render.studio.Order;
 import io.showreel.render.studio.Studio;
-import io.showreel.render.studio.Trace;
 import io.showreel.render.take.Attempt;
 import io.showreel.render.take.Fact;
 import io.showreel.render.take.Ledger;
 import io.showreel.render.take.RenderTakes;
 import io.showreel.render.take.Take;
+import io.showreel.render.take.Trace;
 import io.showreel.sandbox.Sandbox;
 import io.showreel.sandbox.Settings;
 import io.showreel.sandbox.inspection.LedgerRow;
@@ -410,6 +410,12 @@ class RenderServiceTest {
         var now = String.valueOf(Instant.now().getEpochSecond());
         assertThat(webhook(now, "v1,AAAA").statusCode()).isEqualTo(401);
         assertThat(webhook("1614265330", "v1,AAAA").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void it_is_ready_with_its_database() throws Exception {
+        assertThat(get("/actuator/health/readiness").statusCode()).isEqualTo(200);
+        assertThat(get("/actuator/health/liveness").statusCode()).isEqualTo(200);
     }
 
     @Test

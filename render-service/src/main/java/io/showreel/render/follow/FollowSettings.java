@@ -10,7 +10,7 @@ import org.springframework.util.unit.DataSize;
  * How attempts are looked after.
  *
  * @param lease how long an attempt stays with a replica that gives no sign of life
- * @param concurrency attempts that one replica looks after at once, those whose output it copies included
+ * @param copiesAtOnce outputs that one replica copies beside all predictions that may run
  * @param pollEvery how often a running prediction is looked at
  * @param sweeps of the provider's list that must miss an attempt before it counts as absent
  * @param sweepEvery how long to wait between them; all sweeps together outlast any submission under way
@@ -26,7 +26,7 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("showreel.follow")
 record FollowSettings(
         @DefaultValue("15s") Duration lease,
-        @DefaultValue("32") int concurrency,
+        @DefaultValue("16") int copiesAtOnce,
         @DefaultValue("1s") Duration pollEvery,
         @DefaultValue("3") int sweeps,
         @DefaultValue("1m") Duration sweepEvery,

@@ -97,9 +97,10 @@ class FollowTake implements LeaseWorker.Work {
                 }
                 case Take.Fetching fetching -> {
                     news.tell(TakePhase.DOWNLOADING, clock.instant());
-                    var fact = copying.copy(entry, fetching, endedAt(entry));
+                    var since = endedAt(entry);
+                    var fact = copying.copy(entry, fetching, since);
                     if (fact.isEmpty()) {
-                        postpone(lease, clock.instant().plus(settings.downloadEvery()));
+                        postpone(lease, nextDownload(since));
                         return;
                     }
                     record(takeId, fact.get());
@@ -138,6 +139,13 @@ class FollowTake implements LeaseWorker.Work {
 
     private Instant endedAt(Entry entry) {
         return Objects.requireNonNullElseGet(ledger.changedAt(entry.takeId()).block(TIMEOUT), clock::instant);
+    }
+
+    /** Ever more seldom, as long as it has failed already. */
+    private Instant nextDownload(Instant since) {
+        var now = clock.instant();
+        var seldom = Duration.between(since, now).dividedBy(4);
+        return now.plus(seldom.compareTo(settings.downloadEvery()) > 0 ? seldom : settings.downloadEvery());
     }
 
     private Take record(UUID takeId, Fact fact) {

@@ -1,6 +1,7 @@
 package io.showreel.render.follow;
 
 import io.showreel.messaging.LeaseWorker;
+import io.showreel.render.start.StartSettings;
 import io.showreel.render.take.Queues;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,8 +12,9 @@ class FollowWorkers {
     private static final int CANCELS_AT_ONCE = 4;
 
     @Bean
-    LeaseWorker followTakes(FollowTake follow, FollowSettings settings) {
-        return new LeaseWorker(Queues.FOLLOW, settings.concurrency(), settings.lease(), follow);
+    LeaseWorker followTakes(FollowTake follow, FollowSettings settings, StartSettings start) {
+        var concurrency = start.maxConcurrency() + settings.copiesAtOnce();
+        return new LeaseWorker(Queues.FOLLOW, concurrency, settings.lease(), follow);
     }
 
     @Bean

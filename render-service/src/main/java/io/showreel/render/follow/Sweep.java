@@ -4,11 +4,11 @@ import io.showreel.render.start.Throttle;
 import io.showreel.render.studio.Answer;
 import io.showreel.render.studio.Prediction;
 import io.showreel.render.studio.Studio;
-import io.showreel.render.studio.Trace;
 import io.showreel.render.take.Attempt;
 import io.showreel.render.take.Entry;
 import io.showreel.render.take.Fact;
 import io.showreel.render.take.Ledger;
+import io.showreel.render.take.Trace;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -64,7 +64,7 @@ class Sweep {
     }
 
     private boolean isOurs(Trace trace, Prediction prediction) {
-        return trace.matches(prediction)
+        return trace.matches(prediction.input(), prediction.webhook())
                 && !Boolean.TRUE.equals(ledger.isKnown(prediction.id()).block(TIMEOUT));
     }
 

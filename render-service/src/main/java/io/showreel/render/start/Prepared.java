@@ -2,7 +2,7 @@ package io.showreel.render.start;
 
 import io.showreel.contracts.Usd;
 import io.showreel.render.studio.Order;
-import io.showreel.render.studio.Trace;
+import io.showreel.render.take.Trace;
 import java.time.Duration;
 import java.time.Instant;
 

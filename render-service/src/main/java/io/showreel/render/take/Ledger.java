@@ -4,7 +4,6 @@ import io.showreel.contracts.Usd;
 import io.showreel.contracts.scene.SceneRequest.CutRequested;
 import io.showreel.contracts.scene.SceneRequest.CutWithdrawn;
 import io.showreel.messaging.Origin;
-import io.showreel.render.studio.Trace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;

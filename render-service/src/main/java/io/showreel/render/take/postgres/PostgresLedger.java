@@ -10,11 +10,11 @@ import io.showreel.contracts.scene.SceneRequest.CutRequested;
 import io.showreel.contracts.scene.SceneRequest.CutWithdrawn;
 import io.showreel.messaging.Origin;
 import io.showreel.messaging.WireJson;
-import io.showreel.render.studio.Trace;
 import io.showreel.render.take.Attempt;
 import io.showreel.render.take.Entry;
 import io.showreel.render.take.Ledger;
 import io.showreel.render.take.Take;
+import io.showreel.render.take.Trace;
 import io.showreel.render.take.Wish;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -486,11 +486,10 @@ class PostgresLedger implements Ledger {
 
     @Override
     public Mono<Boolean> enterWebhook(String id) {
-        return database.sql("insert into webhook (id) values (:id) on conflict do nothing")
-                .bind("id", id)
-                .fetch()
-                .rowsUpdated()
-                .map(rows -> rows > 0);
+        return database.sql("""
+                        with forgotten as (delete from webhook where received_at < now() - interval '14 days')
+                        insert into webhook (id) values (:id) on conflict do nothing
+                        """).bind("id", id).fetch().rowsUpdated().map(rows -> rows > 0);
     }
 
     @Override

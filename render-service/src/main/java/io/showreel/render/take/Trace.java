@@ -1,4 +1,4 @@
-package io.showreel.render.studio;
+package io.showreel.render.take;
 
 import java.util.Collection;
 import java.util.List;
@@ -21,11 +21,17 @@ public record Trace(UUID token, List<String> marks, boolean unique, Map<String, 
         input = Map.copyOf(input);
     }
 
-    public boolean matches(Prediction prediction) {
-        if (prediction.webhook() != null && prediction.webhook().contains(token.toString())) {
+    /**
+     * Whether a prediction comes of this attempt.
+     *
+     * @param echoed its input, as the provider lists it
+     * @param webhook its webhook's address, if the provider lists it
+     */
+    public boolean matches(Map<String, Object> echoed, @Nullable String webhook) {
+        if (webhook != null && webhook.contains(token.toString())) {
             return true;
         }
-        return marks.isEmpty() ? isWholly(prediction.input()) : holdsMark(prediction.input());
+        return marks.isEmpty() ? isWholly(echoed) : holdsMark(echoed);
     }
 
     private boolean holdsMark(@Nullable Object value) {
