@@ -33,10 +33,7 @@ final class Spool implements AutoCloseable {
 
     Spool(UploadSettings settings) throws IOException {
         this.settings = settings;
-        var folder = settings.folder();
-        this.file = folder == null
-                ? Files.createTempFile("upload-", ".part")
-                : Files.createTempFile(Files.createDirectories(folder), "upload-", ".part");
+        this.file = SpoolFolder.newFile(settings.folder());
         this.channel = FileChannel.open(file, StandardOpenOption.WRITE);
         try {
             this.digest = MessageDigest.getInstance("SHA-256");

@@ -1,7 +1,6 @@
 package io.showreel.asset.media;
 
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -12,14 +11,18 @@ import org.springframework.util.unit.DataSize;
  * @param maxImage the largest image
  * @param maxVideo the largest video
  * @param maxAudio the largest audio file
- * @param folder where files wait until they are complete; the system's folder for temporary files if not given
+ * @param folder where files wait until they are complete; one beside the system's temporary files if not given
  */
 @ConfigurationProperties("showreel.uploads")
 record UploadSettings(
         @DefaultValue("50MB") DataSize maxImage,
         @DefaultValue("2GB") DataSize maxVideo,
         @DefaultValue("200MB") DataSize maxAudio,
-        @Nullable Path folder) {
+        Path folder) {
+
+    UploadSettings {
+        folder = folder == null ? Path.of(System.getProperty("java.io.tmpdir"), "showreel-uploads") : folder;
+    }
 
     long limitFor(AssetType type) {
         return switch (type) {

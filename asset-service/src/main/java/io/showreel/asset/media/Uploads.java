@@ -2,6 +2,7 @@ package io.showreel.asset.media;
 
 import io.showreel.asset.Caller;
 import io.showreel.objects.ObjectStore;
+import java.io.IOException;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.codec.multipart.PartEvent;
 import org.springframework.stereotype.Service;
@@ -28,10 +29,11 @@ class Uploads {
     private final ObjectStore objects;
     private final Assets assets;
 
-    Uploads(UploadSettings settings, ObjectStore objects, Assets assets) {
+    Uploads(UploadSettings settings, ObjectStore objects, Assets assets) throws IOException {
         this.settings = settings;
         this.objects = objects;
         this.assets = assets;
+        SpoolFolder.sweep(settings.folder());
     }
 
     Mono<Asset> take(Flux<PartEvent> parts, Caller caller) {

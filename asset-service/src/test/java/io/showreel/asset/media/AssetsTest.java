@@ -103,6 +103,9 @@ class AssetsTest extends RunningService {
         assertThat(data(uploadFor(client, file(Pictures.webp(70, 90), "a.webp", "image/webp"))))
                 .containsEntry("width", 70)
                 .containsEntry("height", 90);
+        assertThat(data(uploadFor(client, file(Pictures.lossyWebp(64, 48), "b.webp", "image/webp"))))
+                .containsEntry("width", 64)
+                .containsEntry("height", 48);
     }
 
     @Test

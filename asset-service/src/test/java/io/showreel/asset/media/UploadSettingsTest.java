@@ -13,6 +13,6 @@ class UploadSettingsTest {
         assertThat(settings.maxImage().toMegabytes()).isEqualTo(50);
         assertThat(settings.maxVideo().toGigabytes()).isEqualTo(2);
         assertThat(settings.maxAudio().toMegabytes()).isEqualTo(200);
-        assertThat(settings.folder()).isNull();
+        assertThat(settings.folder()).hasFileName("showreel-uploads");
     }
 }
