@@ -15,25 +15,21 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Makes clips, music and speech; what was made from the same inputs before is taken from the cache. */
 public final class Studio implements Maker {
-    private static final Pattern DIMENSIONS = Pattern.compile("#dimensions 0: (\\d+)x(\\d+)");
     private static final Duration CACHED = Duration.ofDays(7);
     private static final Pattern RATIO = Pattern.compile("(\\d+):(\\d+)");
 
     private final Catalog catalog;
-    private final Source source;
-    private final FfmpegRun ffmpeg;
+    private final Frames frames;
+    private final Renderer renderer;
     private final Path cache;
     private final Path work;
     private final Rendering rendering;
@@ -41,8 +37,9 @@ public final class Studio implements Maker {
 
     public Studio(Catalog catalog, Source source, Path ffmpeg, Path home, Rendering rendering) {
         this.catalog = catalog;
-        this.source = source;
-        this.ffmpeg = new FfmpegRun(ffmpeg);
+        var run = new FfmpegRun(ffmpeg);
+        this.frames = new Frames(source, run);
+        this.renderer = new Renderer(run);
         this.cache = home.resolve("cache");
         this.work = home.resolve("work");
         this.rendering = rendering;
@@ -81,15 +78,15 @@ public final class Studio implements Maker {
     private Path clip(Prediction prediction, Model model, Model.Clip clip, ObjectNode inputs, Path desk)
             throws MakingFailed, IOException, InterruptedException {
         if (rendering.instant()) {
-            return made("canned", "mp4", desk, target -> render(cannedShot(), desk, target));
+            return made("canned", "mp4", desk, target -> renderer.render(cannedShot(), desk, target));
         }
         var account = prediction.account();
-        var first = frame(account, model, clip.first(), inputs, desk);
-        var last = frame(account, model, clip.last(), inputs, desk);
+        var first = frames.fetch(account, model, clip.first(), inputs, desk);
+        var last = frames.fetch(account, model, clip.last(), inputs, desk);
         var shot = shot(model, clip, inputs, first, last);
         var identity = shot.width() + "x" + shot.height() + " " + shot.frames() + " " + shot.fps() + " " + shot.audio()
                 + " " + shot.seed() + " " + first.map(Frame::sha256) + " " + last.map(Frame::sha256);
-        return made(Ids.sha256(identity), "mp4", desk, target -> render(shot, desk, target));
+        return made(Ids.sha256(identity), "mp4", desk, target -> renderer.render(shot, desk, target));
     }
 
     private Path sound(Model model, ObjectNode inputs, Path desk) throws IOException, InterruptedException {
@@ -102,7 +99,8 @@ public final class Studio implements Maker {
         int sampleRate =
                 model.value(recipe.sampleRate(), inputs).map(JsonNode::asInt).orElse(44_100);
         if (rendering.instant()) {
-            return made("canned", format, desk, target -> encode(ChordPad.seeded(1, 2), sampleRate, desk, target));
+            return made(
+                    "canned", format, desk, target -> renderer.encode(ChordPad.seeded(1, 2), sampleRate, desk, target));
         }
         long seed = seed(inputs);
         Sound sound =
@@ -116,7 +114,11 @@ public final class Studio implements Maker {
                     case SPEECH ->
                         new Murmur(model.text(inputs), inputs.path("speed").asDouble(1), seed);
                 };
-        return made(Ids.sha256(model.name() + inputs), format, desk, target -> encode(sound, sampleRate, desk, target));
+        return made(
+                Ids.sha256(model.name() + inputs),
+                format,
+                desk,
+                target -> renderer.encode(sound, sampleRate, desk, target));
     }
 
     private Shot shot(Model model, Model.Clip clip, ObjectNode inputs, Optional<Frame> first, Optional<Frame> last) {
@@ -144,48 +146,6 @@ public final class Studio implements Maker {
         return new Shot(320, 180, 24, 24, false, 1, Optional.empty(), Optional.empty());
     }
 
-    private Optional<Frame> frame(String account, Model model, @Nullable String input, ObjectNode inputs, Path desk)
-            throws MakingFailed, IOException, InterruptedException {
-        var address = input == null ? "" : inputs.path(input).asString("");
-        if (input == null || address.isEmpty()) {
-            return Optional.empty();
-        }
-        var file = desk.resolve(input);
-        try {
-            source.fetch(account, address, file);
-        } catch (IOException e) {
-            throw new MakingFailed("Could not load " + input + ": " + e.getMessage());
-        }
-        var decoded = ffmpeg.run(
-                List.of("-xerror", "-i", file.toString(), "-map", "0:v:0", "-frames:v", "1", "-f", "framecrc", "-"));
-        var dimensions = DIMENSIONS.matcher(decoded.text());
-        if (!decoded.ok() || !dimensions.find()) {
-            throw new MakingFailed("cannot identify image file '" + input + "'");
-        }
-        var frame = new Frame(
-                file, Integer.parseInt(dimensions.group(1)), Integer.parseInt(dimensions.group(2)), Ids.sha256(file));
-        check(model.frames(), frame, input);
-        return Optional.of(frame);
-    }
-
-    private static void check(Model.@Nullable FrameLimits limits, Frame frame, String input)
-            throws MakingFailed, IOException {
-        if (limits == null) {
-            return;
-        }
-        int shorter = Math.min(frame.width(), frame.height());
-        double ratio = (double) Math.max(frame.width(), frame.height()) / shorter;
-        if (limits.minShortSide() != null && shorter <= limits.minShortSide()) {
-            throw new MakingFailed(input + ": the short side must be longer than " + limits.minShortSide() + " px");
-        }
-        if (limits.ratio() != null && ratio > limits.ratio().doubleValue()) {
-            throw new MakingFailed(input + ": the aspect ratio must be between 2:5 and 5:2");
-        }
-        if (limits.maxBytes() != null && Files.size(frame.file()) > limits.maxBytes()) {
-            throw new MakingFailed(input + ": the file must not be larger than " + limits.maxBytes() + " bytes");
-        }
-    }
-
     @FunctionalInterface
     private interface Recipe {
         void make(Path target) throws IOException, InterruptedException;
@@ -208,104 +168,6 @@ public final class Studio implements Maker {
         } finally {
             desks.release();
         }
-    }
-
-    private void render(Shot shot, Path desk, Path target) throws IOException, InterruptedException {
-        var graph = Files.writeString(desk.resolve("graph"), shot.graph());
-        var still = shot.first().or(shot::last);
-        var inputs = still.isPresent()
-                ? Stream.concat(shot.first().stream(), shot.last().stream())
-                        .flatMap(frame -> Stream.of(
-                                "-threads",
-                                "1",
-                                "-framerate",
-                                Integer.toString(shot.fps()),
-                                "-i",
-                                frame.file().toString()))
-                : Stream.of("-f", "lavfi", "-i", backdrop(shot));
-        var sound = desk.resolve("sound.wav");
-        if (shot.audio()) {
-            Wave.write(ChordPad.seeded(shot.seed(), shot.seconds()), 48_000, sound);
-        }
-        ffmpeg.must(Stream.of(
-                        inputs,
-                        shot.audio() ? Stream.of("-i", sound.toString()) : Stream.<String>empty(),
-                        Stream.of("-filter_complex_threads", "1", "-filter_complex_script", graph.toString()),
-                        Stream.of("-map", "[v]"),
-                        shot.audio()
-                                ? Stream.of("-map", soundInput(shot) + ":a:0", "-c:a", "aac", "-b:a", "128k")
-                                : Stream.of("-an"),
-                        encoder(shot),
-                        Stream.of("-movflags", "+faststart", target.toString()))
-                .flatMap(part -> part));
-    }
-
-    private static int soundInput(Shot shot) {
-        return shot.first().isPresent() && shot.last().isPresent() ? 2 : 1;
-    }
-
-    /** One keyframe and B-frames, as providers encode; fast, but with the tools of the High profile. */
-    private static Stream<String> encoder(Shot shot) {
-        var size = Integer.toString(shot.frames() + 1);
-        return Stream.of(
-                "-r",
-                Integer.toString(shot.fps()),
-                "-c:v",
-                "libx264",
-                "-preset",
-                "ultrafast",
-                "-crf",
-                "19",
-                "-bf",
-                "3",
-                "-g",
-                size,
-                "-keyint_min",
-                size,
-                "-sc_threshold",
-                "0",
-                "-x264-params",
-                "8x8dct=1:cabac=1",
-                "-pix_fmt",
-                "yuv420p",
-                "-colorspace",
-                "bt709",
-                "-color_primaries",
-                "bt709",
-                "-color_trc",
-                "bt709",
-                "-color_range",
-                "tv",
-                "-threads",
-                "1",
-                "-frames:v",
-                Integer.toString(shot.frames()));
-    }
-
-    /** Without photos: a soft gradient to move over. */
-    private static String backdrop(Shot shot) {
-        return String.format(
-                Locale.ROOT,
-                "gradients=s=%dx%d:r=%d:c0=0x%06x:c1=0x%06x:x0=0:y0=0:x1=%d:y1=%d:d=1",
-                shot.width(),
-                shot.height(),
-                shot.fps(),
-                Math.floorMod(shot.seed() * 2_654_435_761L, 0x1000000L),
-                Math.floorMod(shot.seed() * 40_503L + 0x7f4f2fL, 0x1000000L),
-                shot.width(),
-                shot.height());
-    }
-
-    private void encode(Sound sound, int sampleRate, Path desk, Path target) throws IOException, InterruptedException {
-        var wave = desk.resolve("sound.wav");
-        Wave.write(sound, sampleRate, wave);
-        if (target.toString().endsWith(".wav")) {
-            Files.move(wave, target);
-            return;
-        }
-        var codec = target.toString().endsWith(".pcm") ? Stream.of("-f", "s16le") : Stream.of("-b:a", "192k");
-        ffmpeg.must(Stream.of(Stream.of("-i", wave.toString()), codec, Stream.of(target.toString()))
-                .flatMap(part -> part));
     }
 
     private static long seed(ObjectNode inputs) {
