@@ -70,6 +70,7 @@ public final class Showreel {
                 supervisor.close();
             }));
             var parts = platform.parts();
+            platform.forgetEarlierBuilds();
             log.starting(parts);
             supervisor.start(parts);
             supervisor.awaitReady(TO_START);

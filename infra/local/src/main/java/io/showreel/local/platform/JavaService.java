@@ -92,7 +92,7 @@ final class JavaService implements Server {
         return new Program(name, command, start.environment(), start.home(), Program.StopSignal.TERM);
     }
 
-    private AotCache aotCache() {
+    AotCache aotCache() {
         return AotCache.of(start.home().resolve("cache"), start.cacheName(), start.classPath(), start.jvmOptions());
     }
 

@@ -5,7 +5,6 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,6 +13,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -25,6 +26,7 @@ import java.util.zip.ZipOutputStream;
 public final class ModuleJars {
 
     private final Path cache;
+    private final Set<Path> used = ConcurrentHashMap.newKeySet();
 
     public ModuleJars(Path cache) {
         this.cache = cache;
@@ -53,6 +55,18 @@ public final class ModuleJars {
         }
     }
 
+    /** Deletes what earlier builds left in the cache; only for who is alone with it. */
+    void forgetAllBut(Set<Path> others) {
+        try (var files = Files.list(cache)) {
+            for (var file : files.filter(file -> !used.contains(file) && !others.contains(file))
+                    .toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot clean " + cache, e);
+        }
+    }
+
     private Path jar(Path classes) {
         try {
             Files.createDirectories(cache);
@@ -64,9 +78,8 @@ public final class ModuleJars {
             } else {
                 Files.move(draft, jar, StandardCopyOption.ATOMIC_MOVE);
             }
+            used.add(jar);
             return jar;
-        } catch (FileAlreadyExistsException e) {
-            throw new IllegalStateException(e);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot jar " + classes, e);
         }

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** All parts of Showreel on this machine, wired to each other. */
@@ -85,10 +86,17 @@ public final class Platform {
 
     /** Prepares faster starts of the services for the next time. */
     public AotTraining training() {
-        var lessons = SERVICES.stream()
-                .flatMap(service -> server(service, service.name(), port(settings, service, 1)).lesson().stream())
-                .toList();
+        var lessons = originals().flatMap(service -> service.lesson().stream()).toList();
         return new AotTraining(lessons, settings.home().resolve("logs"));
+    }
+
+    /** Deletes the jars and caches of earlier builds. */
+    public void forgetEarlierBuilds() {
+        jars.forgetAllBut(originals().map(service -> service.aotCache().file()).collect(Collectors.toSet()));
+    }
+
+    private Stream<JavaService> originals() {
+        return SERVICES.stream().map(service -> server(service, service.name(), port(settings, service, 1)));
     }
 
     /** One sentence per port that somebody else listens on. */

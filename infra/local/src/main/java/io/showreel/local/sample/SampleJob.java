@@ -125,8 +125,8 @@ public final class SampleJob {
                     .filter(photo -> !names.contains(photo.name()))
                     .toList();
             if (missing.isEmpty()) {
-                bar.show(100, "");
-                bar.end("%d of %d".formatted(photos.size(), photos.size()));
+                bar.show(100, "uploaded", "(%d of %d)".formatted(photos.size(), photos.size()));
+                bar.end("uploaded", "(%d of %d)".formatted(photos.size(), photos.size()));
                 return there.stream().map(asset -> asset.path("id").asString()).collect(Collectors.toSet());
             }
             var refusals = upload(campaign, missing, photos.size(), bar);
@@ -156,7 +156,7 @@ public final class SampleJob {
                                 photo.file(),
                                 SampleCampaign.bytes(photo));
                         var count = done.incrementAndGet();
-                        bar.show(100 * count / total, "%d of %d".formatted(count, total));
+                        bar.show(99 * count / total, "uploading", "(%d of %d)".formatted(count, total));
                     } catch (IOException | RuntimeException e) {
                         refusals.add(String.valueOf(e.getMessage()));
                         pause(BETWEEN_POLLS);
@@ -170,7 +170,7 @@ public final class SampleJob {
     private void awaitStoryboard(long job, Timeline timeline, ProgressBar bar) {
         watch(job, state -> {
             var stage = state.path("current_stage").asString();
-            bar.show(state.path("progress_percentage").asInt(), readable(stage));
+            bar.show(state.path("progress_percentage").asInt(), readable(stage), "");
             if (stage.equals("selection_failed")) {
                 throw new SampleFailure("The scenes could not be selected: " + state.path("error"));
             }
@@ -192,17 +192,23 @@ public final class SampleJob {
             var stage = state.path("current_stage").asString();
             bar.show(
                     state.path("progress_percentage").asInt(),
-                    "%s, %d of %d clips".formatted(readable(stage), clips, SCENES));
+                    readable(stage),
+                    "(%d of %d clips)".formatted(clips, SCENES));
             if (!ENDS.contains(status)) {
                 return false;
             }
             if (!stage.equals("completed")) {
-                bar.end(readable(stage));
+                bar.end(readable(stage), "");
                 throw new SampleFailure("Job %d ended as %s: %s".formatted(job, stage, state.path("error")));
             }
             timeline.reached("film");
-            bar.end("completed, %d of %d clips, %s USD"
-                    .formatted(clips, SCENES, state.path("costs").path("actual").asString("?")));
+            bar.end(
+                    readable(stage),
+                    "(%d of %d clips, %s USD)"
+                            .formatted(
+                                    clips,
+                                    SCENES,
+                                    state.path("costs").path("actual").asString("?")));
             return true;
         });
     }

@@ -155,8 +155,8 @@ public final class Supervisor implements AutoCloseable {
                     deaths = backoff.forgives(ran) ? 1 : deaths + 1;
                     if (!ready.isDone() && deaths == HOPELESS_DEATHS) {
                         ready.completeExceptionally(
-                                new StartFailure("%s died %d times before it answered; its log is %s"
-                                        .formatted(part.name(), deaths, logFile())));
+                                new StartFailure("%s died %d times before it answered. The end of its log, %s:%n%s"
+                                        .formatted(part.name(), deaths, logFile(), LogTail.of(logFile()))));
                         return;
                     }
                     pause(backoff.after(deaths));

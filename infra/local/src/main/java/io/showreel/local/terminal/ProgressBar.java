@@ -2,7 +2,7 @@ package io.showreel.local.terminal;
 
 import java.util.Locale;
 
-/** One line that fills up, never backwards. Without a real terminal it speaks at every tenth, or when its words change. */
+/** One line that fills up, never backwards. Without a real terminal it speaks at every tenth and at each new stage. */
 public final class ProgressBar {
 
     private static final int WIDTH = 28;
@@ -11,7 +11,8 @@ public final class ProgressBar {
     private final String label;
     private int percent = -1;
     private int spoken = -1;
-    private String words = "";
+    private String stage = "";
+    private String details = "";
     private boolean ended;
 
     public ProgressBar(Terminal terminal, String label) {
@@ -19,31 +20,34 @@ public final class ProgressBar {
         this.label = label;
     }
 
-    /** Shows the progress, with a few words behind it. */
-    public synchronized void show(int newPercent, String newWords) {
+    /** Shows the progress and, behind it, the stage and its details. */
+    public synchronized void show(int newPercent, String newStage, String newDetails) {
         var shown = Math.clamp(newPercent, Math.max(percent, 0), 100);
-        if (ended || (shown == percent && newWords.equals(words))) {
+        if (ended || (shown == percent && newStage.equals(stage) && newDetails.equals(details))) {
             return;
         }
-        var stageChanged = !stage(newWords).equals(stage(words));
+        // Details change too often to be worth a line of a log.
+        var worthALine = !newStage.equals(stage) || shown / 10 > spoken / 10 || spoken < 0;
         percent = shown;
-        words = newWords;
+        stage = newStage;
+        details = newDetails;
         if (terminal.redraws()) {
             terminal.redraw(line());
-        } else if (stageChanged || percent / 10 > spoken / 10 || spoken < 0) {
+        } else if (worthALine) {
             spoken = percent;
             terminal.say("%s", line());
         }
     }
 
     /** The last word; the line stays. */
-    public synchronized void end(String lastWords) {
+    public synchronized void end(String lastStage, String lastDetails) {
         if (ended) {
             return;
         }
         ended = true;
-        var repeated = lastWords.equals(words) && spoken == percent;
-        words = lastWords;
+        var repeated = lastStage.equals(stage) && lastDetails.equals(details) && spoken == percent;
+        stage = lastStage;
+        details = lastDetails;
         if (terminal.redraws()) {
             terminal.keep(line());
         } else if (!repeated) {
@@ -54,11 +58,7 @@ public final class ProgressBar {
     private String line() {
         var filled = WIDTH * Math.max(percent, 0) / 100;
         var bar = "#".repeat(filled) + ".".repeat(WIDTH - filled);
-        return String.format(Locale.ROOT, "  %-9s [%s] %3d %%  %s", label, bar, Math.max(percent, 0), words);
-    }
-
-    /** The words up to the first comma: what follows are details that change too often for a log. */
-    private static String stage(String words) {
-        return words.split(",", 2)[0];
+        return String.format(Locale.ROOT, "  %-8s [%s] %3d %%  %s %s", label, bar, Math.max(percent, 0), stage, details)
+                .stripTrailing();
     }
 }

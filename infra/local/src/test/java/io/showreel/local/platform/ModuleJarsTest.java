@@ -7,6 +7,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +50,22 @@ class ModuleJarsTest {
         Files.writeString(service.resolve("target/classes/service.txt"), "behind");
 
         assertThat(jars.classPath(service)).isNotEqualTo(before);
+    }
+
+    @Test
+    void what_earlier_builds_left_is_forgotten_but_not_what_somebody_still_wants() throws IOException {
+        var service = module("a-service", "service.txt", "before", "");
+        var old = new ModuleJars(folder.resolve("cache")).classPath(service).getFirst();
+        var wanted = Files.writeString(folder.resolve("cache/a-service.aot"), "learnt");
+        Files.writeString(service.resolve("target/classes/service.txt"), "after");
+        var jars = new ModuleJars(folder.resolve("cache"));
+        var current = jars.classPath(service).getFirst();
+
+        jars.forgetAllBut(Set.of(wanted));
+
+        assertThat(old).doesNotExist();
+        assertThat(current).exists();
+        assertThat(wanted).exists();
     }
 
     @Test

@@ -85,12 +85,14 @@ class SupervisorTest {
 
     @Test
     void a_part_that_never_comes_up_fails_the_start_and_its_log_is_named() {
-        supervisor.start(List.of(new Part("service", 0, List.of(), new Script("service", "exit 3"))));
+        supervisor.start(
+                List.of(new Part("service", 0, List.of(), new Script("service", "echo no disk left; exit 3"))));
 
         assertThatThrownBy(() -> supervisor.awaitReady(LONG))
                 .isInstanceOf(StartFailure.class)
                 .hasMessageContaining("service died")
-                .hasMessageContaining("service.log");
+                .hasMessageContaining("service.log")
+                .hasMessageContaining("no disk left");
         assertThat(story).contains("service died with 3");
     }
 

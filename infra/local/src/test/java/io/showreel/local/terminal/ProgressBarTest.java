@@ -15,11 +15,11 @@ class ProgressBarTest {
     void in_a_log_only_a_new_stage_or_another_tenth_is_a_line() {
         var bar = bar(false);
 
-        bar.show(0, "waiting, 0 of 4 clips");
-        bar.show(3, "waiting, 1 of 4 clips");
-        bar.show(11, "waiting, 1 of 4 clips");
-        bar.show(12, "stitching, 4 of 4 clips");
-        bar.end("done");
+        bar.show(0, "waiting", "(0 of 4 clips)");
+        bar.show(3, "waiting", "(1 of 4 clips)");
+        bar.show(11, "waiting", "(1 of 4 clips)");
+        bar.show(12, "stitching", "(4 of 4 clips)");
+        bar.end("done", "");
 
         assertThat(text().lines()).hasSize(4);
         assertThat(text())
@@ -31,9 +31,9 @@ class ProgressBarTest {
     void on_a_terminal_one_line_is_redrawn_and_the_last_one_stays() {
         var bar = bar(true);
 
-        bar.show(10, "waiting");
-        bar.show(20, "waiting");
-        bar.end("done");
+        bar.show(10, "waiting", "");
+        bar.show(20, "waiting", "");
+        bar.end("done", "");
 
         assertThat(text().lines()).hasSize(4);
         assertThat(text()).contains(" 10 %", " 20 %").endsWith("done\n");
@@ -43,8 +43,8 @@ class ProgressBarTest {
     void a_bar_never_runs_backwards() {
         var bar = bar(false);
 
-        bar.show(50, "rendering");
-        bar.show(40, "stitching");
+        bar.show(50, "rendering", "");
+        bar.show(40, "stitching", "");
 
         assertThat(text()).doesNotContain(" 40 %");
     }
@@ -54,9 +54,9 @@ class ProgressBarTest {
         var terminal = terminal(true);
         var bar = new ProgressBar(terminal, "job");
 
-        bar.show(10, "waiting");
+        bar.show(10, "waiting", "");
         terminal.say("kafka died");
-        bar.end("done");
+        bar.end("done", "");
 
         assertThat(text().indexOf("kafka died")).isLessThan(text().lastIndexOf(" 10 %"));
     }
