@@ -331,7 +331,7 @@ class PredictionsApiTest {
     @Test
     void more_starts_at_once_than_allowed_time_out() {
         start(settings()
-                .withTiming(Timing.DEFAULT.withBoot(Duration.ofMillis(800)))
+                .withTiming(Timing.DEFAULT.withBoot(Duration.ofSeconds(2)))
                 .withLimits(Limits.NONE.withStartsAtOnce(2)));
         var ids = new ArrayList<String>();
         for (int i = 0; i < 3; i++) {
