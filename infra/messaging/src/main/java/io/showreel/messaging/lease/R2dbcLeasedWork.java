@@ -59,6 +59,7 @@ final class R2dbcLeasedWork implements LeasedWork {
                 .fetch()
                 .rowsUpdated()
                 .filter(deleted -> deleted == 1)
+                // Scheduled again, or lost; once set, again_at stays until the lease ends.
                 .switchIfEmpty(Mono.defer(() -> release(lease, Parameters.in(R2dbcType.TIMESTAMP_WITH_TIME_ZONE))))
                 .then();
     }

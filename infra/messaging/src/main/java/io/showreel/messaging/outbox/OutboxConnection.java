@@ -45,9 +45,10 @@ final class OutboxConnection implements AutoCloseable {
         var opened = new OutboxConnection(connection, timeout);
         // A deletion that a crash of the server forgets is a message sent twice, which readers expect anyway. And a
         // frozen relay must not keep the lock from the other replicas.
-        opened.await(
-                opened.execute(
-                        "set synchronous_commit = off; set idle_in_transaction_session_timeout = '30s'; set application_name = 'outbox-relay'"));
+        opened.await(opened.execute("""
+                set synchronous_commit = off;
+                set idle_in_transaction_session_timeout = '30s';
+                set application_name = 'outbox-relay'"""));
         return opened;
     }
 
