@@ -370,6 +370,24 @@ class RenderServiceTest {
     }
 
     @Test
+    void a_prediction_that_turns_up_after_its_attempt_was_made_again_is_canceled() throws Exception {
+        var take = attemptedByHand();
+        await().atMost(Duration.ofSeconds(30)).until(() -> state(take) instanceof Take.Queued);
+        var again = ((Take.Queued) state(take)).next(UUID.randomUUID(), MODEL, PRICE, Instant.now());
+        service.getBean(RenderTakes.class)
+                .record(take.takeId(), new Fact.Begun(again))
+                .block(TIMEOUT);
+        var body = """
+                {"id": "late-%d", "status": "processing", "webhook": "https://us/hook?att=%s"}
+                """.formatted(job, take.order().token());
+
+        assertThat(signedWebhook("late-" + job, body).statusCode()).isEqualTo(204);
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> sandbox.requests().stream()
+                .anyMatch(request -> request.toString().contains("late-" + job + "/cancel")));
+    }
+
+    @Test
     void a_webhook_of_a_stranger_s_prediction_is_accepted_and_forgotten() throws Exception {
         assertThat(signedWebhook("stranger-" + job, "{\"id\": \"stranger\", \"status\": \"succeeded\"}")
                         .statusCode())

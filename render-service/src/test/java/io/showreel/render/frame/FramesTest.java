@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Base64;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FramesTest {
+
+    /** 64x36, all red. */
+    private static final String RED_WEBP =
+            "UklGRlQAAABXRUJQVlA4IEgAAACwAwCdASpAACQAPpFIoEwlpCMiIqgAsBIJZwDTUoAAFR+9CbTFAAD+7tPf/4DdfFtMv/9zgf9zgf9zgfxtQQfvYdrhmPRsAAA=";
 
     @TempDir
     private Path folder;
@@ -68,6 +73,13 @@ class FramesTest {
         var photo = folder.resolve("photo.png");
         ImageIO.write(new BufferedImage(640, 360, BufferedImage.TYPE_INT_ARGB), "png", photo.toFile());
         assertThat(new Color(make(photo, "16:9").getRGB(5, 5)).getRed()).isGreaterThan(250);
+    }
+
+    @Test
+    void a_webp_photo_is_read_too() throws Exception {
+        var photo =
+                Files.write(folder.resolve("photo.webp"), Base64.getDecoder().decode(RED_WEBP));
+        assertThat(new Color(make(photo, "16:9").getRGB(100, 100)).getRed()).isGreaterThan(200);
     }
 
     @Test

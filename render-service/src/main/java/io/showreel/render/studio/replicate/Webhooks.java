@@ -1,9 +1,13 @@
 package io.showreel.render.studio.replicate;
 
+import io.showreel.messaging.LeasedWork;
 import io.showreel.render.studio.Prediction;
 import io.showreel.render.take.Fact;
 import io.showreel.render.take.Ledger;
+import io.showreel.render.take.Ledger.Submission;
+import io.showreel.render.take.Queues;
 import io.showreel.render.take.RenderTakes;
+import io.showreel.render.take.Take;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -38,13 +42,21 @@ class Webhooks {
     private final WebhookSecret secret;
     private final Ledger ledger;
     private final RenderTakes takes;
+    private final LeasedWork work;
     private final InstantSource clock;
     private final TransactionalOperator tx;
 
-    Webhooks(WebhookSecret secret, Ledger ledger, RenderTakes takes, InstantSource clock, TransactionalOperator tx) {
+    Webhooks(
+            WebhookSecret secret,
+            Ledger ledger,
+            RenderTakes takes,
+            LeasedWork work,
+            InstantSource clock,
+            TransactionalOperator tx) {
         this.secret = secret;
         this.ledger = ledger;
         this.takes = takes;
+        this.work = work;
         this.clock = clock;
         this.tx = tx;
     }
@@ -94,10 +106,21 @@ class Webhooks {
                 .flatMap(submission -> {
                     var accepted = new Fact.Accepted(submission.token(), prediction.id());
                     return takes.record(
-                            submission.takeId(),
-                            prediction.ending(submission.token()).orElse(accepted));
+                                    submission.takeId(),
+                                    prediction.ending(submission.token()).orElse(accepted))
+                            .flatMap(take -> isLatest(take, submission) ? Mono.<Void>empty() : stop(prediction));
                 })
                 .then();
+    }
+
+    private static boolean isLatest(Take take, Submission submission) {
+        return !take.attempts().isEmpty() && take.latest().token().equals(submission.token());
+    }
+
+    /** It was proven absent and submitted again, and yet it is here: the provider broke its word, and is asked to stop. */
+    private Mono<Void> stop(Prediction prediction) {
+        log.error("Prediction {} is of an attempt that was made again since; it is canceled", prediction.id());
+        return work.schedule(Queues.CANCEL, prediction.id(), clock.instant());
     }
 
     private static @Nullable UUID tokenIn(String address) {
