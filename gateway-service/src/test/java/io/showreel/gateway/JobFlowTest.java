@@ -278,7 +278,7 @@ class JobFlowTest {
         var cut = others.expect(id, CutRequested.class, 1);
         var take = cut.takes().getFirst().takeId();
         neighbours.ledger(id, """
-                {"data": [{"take_id": "%s", "predictions": [{"prediction_id": "p1", "status": "processing"}]}]}
+                {"takes": [{"take_id": "%s", "status": "running", "object": "s3://x/y", "predictions": [{"prediction_id": "p1", "status": "processing"}]}]}
                 """.formatted(take));
 
         var takes = gateway.get(job(id) + "/takes").json().path("data");
@@ -286,6 +286,8 @@ class JobFlowTest {
         assertThat(takes).hasSize(2);
         assertThat(takes.get(0).path("predictions").get(0).path("prediction_id").asString())
                 .isEqualTo("p1");
+        assertThat(takes.get(0).path("status").asString()).isEqualTo("running");
+        assertThat(takes.get(0).has("object")).isFalse();
         assertThat(takes.get(0).path("kind").asString()).isEqualTo("clip");
         assertThat(takes.get(1).path("predictions")).isEmpty();
     }
@@ -300,7 +302,7 @@ class JobFlowTest {
         assertThat(details(gateway.post(create(campaign), "{\"video_model\": \"nobody/nothing\"}"), "video_model"))
                 .contains("unknown");
         assertThat(details(gateway.post(create(campaign), "{\"video_model\": \"google/veo-3\"}"), "video_model"))
-                .contains("price");
+                .contains("end at a given photo");
         assertThat(details(gateway.post(create(campaign), "{\"voiceover\": true}"), "voiceover"))
                 .contains("not available yet");
         assertThat(details(gateway.post(create(campaign), "{\"num_scenes\": 21}"), "num_scenes"))

@@ -2,12 +2,12 @@ package io.showreel.gateway.ledger;
 
 import io.showreel.gateway.neighbours.Neighbours;
 import io.showreel.messaging.WireJson;
+import java.util.List;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClientResponseException;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.JsonNode;
 
 /** Asks render-service for its ledger. */
 @Component
@@ -27,21 +27,17 @@ class HttpLedger implements Ledger {
     }
 
     @Override
-    public Mono<JsonNode> takes(long jobId) {
+    public Mono<List<Entry>> takes(long jobId) {
         return client.get()
                 .uri("/internal/jobs/{id}/takes", jobId)
                 .retrieve()
                 .bodyToMono(byte[].class)
                 .timeout(neighbours.patience())
-                .map(body -> WireJson.mapper().readTree(body))
-                .map(answer -> answer.isObject()
-                        ? answer.path("takes").isArray() ? answer.path("takes") : answer.path("data")
-                        : answer)
-                // A job whose cut the ledger has not read yet.
+                .map(body -> WireJson.mapper().readValue(body, Answer.class).takes())
                 .onErrorResume(
                         WebClientResponseException.class,
-                        e -> e.getStatusCode() == HttpStatus.NOT_FOUND
-                                ? Mono.just(WireJson.mapper().createArrayNode())
-                                : Mono.error(e));
+                        e -> e.getStatusCode() == HttpStatus.NOT_FOUND ? Mono.just(List.of()) : Mono.error(e));
     }
+
+    record Answer(List<Entry> takes) {}
 }

@@ -29,6 +29,9 @@ import io.showreel.web.IdempotencyKeys;
 import io.showreel.web.JsonBody;
 import io.showreel.web.Listed;
 import io.showreel.web.Paging;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -39,6 +42,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -182,7 +186,12 @@ class JobController {
                 .body(body.apply(created.body()));
     }
 
-    @GetMapping("/jobs/{jobId}")
+    @GetMapping(path = "/jobs/{jobId}", produces = MediaType.APPLICATION_JSON_VALUE)
+    @ApiResponse(
+            responseCode = "200",
+            description = "The job as it is",
+            content = @Content(schema = @Schema(implementation = JobView.class)))
+    @ApiResponse(responseCode = "304", description = "If-None-Match names this very version", content = @Content)
     Mono<Void> show(@PathVariable long jobId, ServerWebExchange exchange) {
         return pages.page(jobId)
                 .filter(page -> Caller.of(exchange).sees(page.clientId()))

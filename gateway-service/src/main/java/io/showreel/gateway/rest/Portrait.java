@@ -154,18 +154,9 @@ class Portrait {
                         : media.link(
                                 API + "/videos/" + stored.id() + "/clips/clip_" + scene.id() + ".mp4",
                                 take.id().toString()),
-                media.link(
-                        API + "/assets/" + scene.first().assetId() + "/thumbnail",
-                        version(scene.first().object().getPath())),
+                null,
                 stored.insertedAt(),
                 stored.updatedAt());
-    }
-
-    /** The sha256 in an object's key. */
-    private static String version(String path) {
-        var name = path.substring(path.lastIndexOf('/') + 1);
-        int dot = name.indexOf('.');
-        return dot < 0 ? name : name.substring(0, dot);
     }
 
     static @Nullable Take take(StoredJob stored, UUID sceneId) {
@@ -259,20 +250,23 @@ class Portrait {
         var cut = Job.cutOf(stored.state());
         return cut == null
                 ? List.of()
-                : cut.takes().stream()
-                        .map(take -> new TakeView(
-                                take.id(),
-                                take.sceneId(),
-                                lower(take.kind()),
-                                cut.number(),
-                                takeStatus(take),
-                                take.required(),
-                                take.predictionId(),
-                                take.model(),
-                                take.attempts(),
-                                take.end() == null ? null : take.end().cost(),
-                                error(Standing.loss(take))))
-                        .toList();
+                : cut.takes().stream().map(take -> take(take, cut)).toList();
+    }
+
+    private static TakeView take(Take take, Cut cut) {
+        var loss = Standing.loss(take);
+        return new TakeView(
+                take.id(),
+                take.sceneId(),
+                lower(take.kind()),
+                takeStatus(take),
+                take.required(),
+                take.inherited() ? null : cut.number(),
+                take.model(),
+                take.end() == null ? null : take.end().cost(),
+                loss == null ? null : loss.code(),
+                loss == null ? null : loss.message(),
+                List.of());
     }
 
     private static String takeStatus(Take take) {

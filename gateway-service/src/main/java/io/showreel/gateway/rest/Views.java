@@ -3,6 +3,7 @@ package io.showreel.gateway.rest;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.showreel.contracts.Usd;
 import io.showreel.contracts.job.JobType;
+import io.showreel.gateway.ledger.Ledger;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -126,16 +127,57 @@ final class Views {
             Instant insertedAt,
             Instant updatedAt) {}
 
+    /** @param predictions all that were ever made for it, oldest first */
     record TakeView(
             UUID takeId,
             @Nullable UUID sceneId,
-            String kind,
-            int cut,
-            String status,
-            boolean required,
-            @Nullable String providerId,
+            @Nullable String kind,
+            @Nullable String status,
+            @Nullable Boolean required,
+            @Nullable Integer firstCut,
             @Nullable String model,
-            int attempts,
             @Nullable Usd cost,
-            @Nullable ErrorView error) {}
+            @Nullable String reason,
+            @Nullable String message,
+            List<Ledger.Prediction> predictions) {
+
+        /** The ledger has the last word on everything that costs money. */
+        TakeView with(Ledger.Entry entry) {
+            return new TakeView(
+                    takeId,
+                    sceneId,
+                    kind,
+                    entry.status(),
+                    required,
+                    entry.firstCut(),
+                    entry.model(),
+                    entry.cost(),
+                    entry.reason(),
+                    entry.message(),
+                    orNone(entry.predictions()));
+        }
+
+        static TakeView of(Ledger.Entry entry) {
+            return new TakeView(
+                    entry.takeId(),
+                    null,
+                    entry.kind(),
+                    entry.status(),
+                    null,
+                    entry.firstCut(),
+                    entry.model(),
+                    entry.cost(),
+                    entry.reason(),
+                    entry.message(),
+                    orNone(entry.predictions()));
+        }
+
+        private static List<Ledger.Prediction> orNone(@Nullable List<Ledger.Prediction> predictions) {
+            return predictions == null ? List.of() : predictions;
+        }
+    }
+
+    record TakeList(List<TakeView> data, TakeCount meta) {}
+
+    record TakeCount(int total) {}
 }

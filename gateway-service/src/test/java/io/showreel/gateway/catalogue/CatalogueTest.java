@@ -34,7 +34,7 @@ class CatalogueTest {
     @ParameterizedTest
     @CsvSource({
         "nobody/nothing, 4, 16:9, video_model",
-        "kwaivgi/kling-v2.1, 5, 16:9, video_model",
+        "google/veo-3, 4, 16:9, video_model",
         "minimax/hailuo-2.3, 6, 16:9, video_model",
         "google/veo-3.1-fast, 9, 16:9, clip_duration",
         "google/veo-3.1-fast, 4, 1:1, aspect_ratio",
@@ -43,6 +43,14 @@ class CatalogueTest {
         assertThat(catalogue.clips(model, Duration.ofSeconds(seconds), ratio))
                 .isInstanceOfSatisfying(
                         Answer.Unfit.class, unfit -> assertThat(unfit.details()).containsOnlyKeys(field));
+    }
+
+    @Test
+    void a_model_without_a_price_is_refused() {
+        assertThat(new Catalogue("models-without-price.json").clips("new/model", Duration.ofSeconds(4), "16:9"))
+                .isInstanceOfSatisfying(Answer.Unfit.class, unfit -> assertThat(
+                                unfit.details().get("video_model").getFirst())
+                        .startsWith("has no price"));
     }
 
     @Test
