@@ -118,6 +118,7 @@ final class SimulatedStitch {
         switch (assemblies.get(cut)) {
             case Assembly.Ready ready -> record(cut, new Assembly.Fact.CuttingBegun());
             case Assembly.Cutting cutting -> {
+                noClipIsLeftOut(cut, cutting);
                 if (dice.oneIn(5)) {
                     // The cutter died; its successor begins again.
                     record(cut, new Assembly.Fact.CuttingBegun());
@@ -132,6 +133,15 @@ final class SimulatedStitch {
             default -> queue.remove(cut);
         }
         return true;
+    }
+
+    /** A film is cut when every take has settled, not before. */
+    private static void noClipIsLeftOut(CutId cut, Assembly.Cutting cutting) {
+        var planned =
+                cutting.plan().takes().stream().map(Plan.PlannedTake::takeId).toList();
+        if (!cutting.settled().keySet().containsAll(planned)) {
+            throw new AssertionError("noClipIsLeftOut: cut " + cut + " began with " + cutting.settled());
+        }
     }
 
     private static Film film(CutId cut) {
