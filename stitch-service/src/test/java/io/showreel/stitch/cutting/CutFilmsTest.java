@@ -135,6 +135,7 @@ class CutFilmsTest {
 
         await().until(() -> keptFilms().isEmpty() && owner().equals("gone"));
         assertThat(editor.folder()).doesNotExist();
+        await().until(() -> !wire.heardOf(job).isEmpty());
         assertThat(wire.heardOf(job)).containsExactly(new CuttingStarted(job, 1));
         await().until(() -> database.sql("select count(*) from leased_work where queue = 'discard'")
                 .map(row -> row.get(0, Long.class))
@@ -155,8 +156,8 @@ class CutFilmsTest {
 
         worker(new FakeEditor("film " + job, () -> {})).run(lease(2));
 
-        assertThat(wire.heardOf(job)).containsOnlyOnce(new CuttingStarted(job, 1));
         assertThat(published().sha256()).isNotBlank();
+        assertThat(wire.heardOf(job)).containsOnlyOnce(new CuttingStarted(job, 1));
     }
 
     @Test

@@ -22,6 +22,9 @@ import java.util.function.IntConsumer;
  */
 final class Ffmpeg implements AutoCloseable {
 
+    /** Aborted, killed, crashed or terminated from outside; newer versions use other high numbers for bad input. */
+    private static final Set<Integer> KILLED = Set.of(134, 137, 139, 143, 255);
+
     private static final int COMPLAINT = 16_000;
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
@@ -45,7 +48,7 @@ final class Ffmpeg implements AutoCloseable {
 
         /** Whether the machine is to blame rather than the material. */
         boolean isTransient() {
-            return exit >= 128
+            return KILLED.contains(exit)
                     || complaints.contains("No space left on device")
                     || complaints.contains("Cannot allocate memory");
         }

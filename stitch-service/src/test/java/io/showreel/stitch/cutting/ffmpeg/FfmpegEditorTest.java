@@ -72,6 +72,21 @@ class FfmpegEditorTest {
         assertThat(picturesOf(film.film())).isEqualTo(picturesOf(material("a")).subList(0, 25));
     }
 
+    @Test
+    void equal_parameter_sets_in_another_time_base_are_not_taken_for_alike() throws Exception {
+        shot(clip("a", "1920x1080", 24, 24, 18), 24);
+        clip("b", "1920x1080", 24, 24, 18);
+        TestFfmpeg.run(folder, "-i", "b.mp4", "-c", "copy", "-video_track_timescale", "90000", "c.mp4");
+        material.put(URI.create("s3://b/c"), folder.resolve("c.mp4"));
+        shot(URI.create("s3://b/c"), 24);
+
+        var film = cut(TestFfmpeg.programs().findFirst().orElseThrow(), silent("16:9"));
+
+        assertThat(film.way()).isEqualTo("normalise");
+        assertThat(packetsOf(film.film(), "0:v:0")).hasSize(48).allSatisfy(packet -> assertThat(packet.duration())
+                .isEqualTo(512));
+    }
+
     @ParameterizedTest
     @MethodSource(PROGRAMS)
     void clips_of_other_rates_sizes_and_lengths_become_one_film_of_the_house(String program) throws Exception {
