@@ -125,8 +125,7 @@ public final class SampleJob {
                     .filter(photo -> !names.contains(photo.name()))
                     .toList();
             if (missing.isEmpty()) {
-                bar.show(100, "uploaded", "(%d of %d)".formatted(photos.size(), photos.size()));
-                bar.end("uploaded", "(%d of %d)".formatted(photos.size(), photos.size()));
+                bar.end(100, "uploaded", "(%d of %d)".formatted(photos.size(), photos.size()));
                 return there.stream().map(asset -> asset.path("id").asString()).collect(Collectors.toSet());
             }
             var refusals = upload(campaign, missing, photos.size(), bar);
@@ -190,25 +189,17 @@ public final class SampleJob {
                 timeline.reached("last clip");
             }
             var stage = state.path("current_stage").asString();
-            bar.show(
-                    state.path("progress_percentage").asInt(),
-                    readable(stage),
-                    "(%d of %d clips)".formatted(clips, SCENES));
+            var percent = state.path("progress_percentage").asInt();
             if (!ENDS.contains(status)) {
+                bar.show(percent, readable(stage), "(%d of %d clips)".formatted(clips, SCENES));
                 return false;
             }
+            var cost = state.path("costs").path("actual").asString("?");
+            bar.end(percent, readable(stage), "(%d of %d clips, %s USD)".formatted(clips, SCENES, cost));
             if (!stage.equals("completed")) {
-                bar.end(readable(stage), "");
                 throw new SampleFailure("Job %d ended as %s: %s".formatted(job, stage, state.path("error")));
             }
             timeline.reached("film");
-            bar.end(
-                    readable(stage),
-                    "(%d of %d clips, %s USD)"
-                            .formatted(
-                                    clips,
-                                    SCENES,
-                                    state.path("costs").path("actual").asString("?")));
             return true;
         });
     }

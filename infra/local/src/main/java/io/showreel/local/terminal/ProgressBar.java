@@ -39,18 +39,18 @@ public final class ProgressBar {
         }
     }
 
-    /** The last word; the line stays. */
-    public synchronized void end(String lastStage, String lastDetails) {
+    /** The last word; the line stays, as full as it is. */
+    public synchronized void end(int lastPercent, String lastStage, String lastDetails) {
         if (ended) {
             return;
         }
         ended = true;
-        var repeated = lastStage.equals(stage) && lastDetails.equals(details) && spoken == percent;
+        percent = Math.clamp(lastPercent, Math.max(percent, 0), 100);
         stage = lastStage;
         details = lastDetails;
         if (terminal.redraws()) {
             terminal.keep(line());
-        } else if (!repeated) {
+        } else {
             terminal.say("%s", line());
         }
     }

@@ -19,7 +19,7 @@ class ProgressBarTest {
         bar.show(3, "waiting", "(1 of 4 clips)");
         bar.show(11, "waiting", "(1 of 4 clips)");
         bar.show(12, "stitching", "(4 of 4 clips)");
-        bar.end("done", "");
+        bar.end(0, "done", "");
 
         assertThat(text().lines()).hasSize(4);
         assertThat(text())
@@ -33,7 +33,7 @@ class ProgressBarTest {
 
         bar.show(10, "waiting", "");
         bar.show(20, "waiting", "");
-        bar.end("done", "");
+        bar.end(0, "done", "");
 
         assertThat(text().lines()).hasSize(4);
         assertThat(text()).contains(" 10 %", " 20 %").endsWith("done\n");
@@ -56,7 +56,7 @@ class ProgressBarTest {
 
         bar.show(10, "waiting", "");
         terminal.say("kafka died");
-        bar.end("done", "");
+        bar.end(0, "done", "");
 
         assertThat(text().indexOf("kafka died")).isLessThan(text().lastIndexOf(" 10 %"));
     }
