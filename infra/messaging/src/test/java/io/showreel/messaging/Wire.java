@@ -23,8 +23,14 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** Looks at topics, and writes to them what no service of ours would write. */
 public final class Wire implements AutoCloseable {
 
-    private static final Map<String, Object> KAFKA =
-            Map.of("bootstrap.servers", KafkaServer.shared().bootstrapServers(), "linger.ms", 20);
+    /** One request at a time keeps the order on a partition that was just created. */
+    private static final Map<String, Object> KAFKA = Map.of(
+            "bootstrap.servers",
+            KafkaServer.shared().bootstrapServers(),
+            "linger.ms",
+            20,
+            "max.in.flight.requests.per.connection",
+            1);
 
     private final KafkaProducer<String, byte[]> producer =
             new KafkaProducer<>(KAFKA, new StringSerializer(), new ByteArraySerializer());

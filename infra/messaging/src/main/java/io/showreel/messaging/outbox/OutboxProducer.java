@@ -27,6 +27,10 @@ final class OutboxProducer implements AutoCloseable {
         settings.put(ProducerConfig.CLIENT_ID_CONFIG, source + "-relay");
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        // One at a time: on a partition that was just created, a second request may be accepted while the first has to
+        // be
+        // tried again; its sequence number then is out of order for good, and so is the key's story.
+        settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 3_000);
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Math.toIntExact(sendTimeout.toMillis()));
