@@ -20,7 +20,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Jars of what the build left as folders of classes. A running service must not see classes change under it when
+ * Jars of what the build left as folders of classes or as snapshots. A running service must not see classes change under it when
  * somebody compiles, and an ahead-of-time cache accepts only jars. A jar's name holds the sha256 of its content.
  */
 public final class ModuleJars {
@@ -47,12 +47,41 @@ public final class ModuleJars {
                     .filter(entry -> !entry.isBlank())
                     .map(Path::of)
                     .forEach(entries::add);
-            return entries.stream()
-                    .map(entry -> Files.isDirectory(entry) ? jar(entry) : entry)
-                    .toList();
+            return entries.stream().map(this::settled).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What a build may change while the service runs is copied; released jars stay where they are. */
+    private Path settled(Path entry) {
+        if (Files.isDirectory(entry)) {
+            return jar(entry);
+        }
+        return entry.getFileName().toString().endsWith("-SNAPSHOT.jar") ? copy(entry) : entry;
+    }
+
+    private Path copy(Path jar) {
+        try {
+            Files.createDirectories(cache);
+            var bytes = Files.readAllBytes(jar);
+            var name = jar.getFileName().toString().replaceFirst("-[0-9.]+-SNAPSHOT\\.jar$", "");
+            var sha256 = HexFormat.of().formatHex(sha256().digest(bytes));
+            return keep(Files.write(Files.createTempFile(cache, "module", ".tmp"), bytes), name, sha256);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot copy " + jar, e);
+        }
+    }
+
+    private Path keep(Path draft, String name, String sha256) throws IOException {
+        var jar = cache.resolve("%s-%s.jar".formatted(name, sha256.substring(0, 16)));
+        if (Files.exists(jar)) {
+            Files.delete(draft);
+        } else {
+            Files.move(draft, jar, StandardCopyOption.ATOMIC_MOVE);
+        }
+        used.add(jar);
+        return jar;
     }
 
     /** Deletes what earlier builds left in the cache; only for who is alone with it. */
@@ -71,15 +100,7 @@ public final class ModuleJars {
         try {
             Files.createDirectories(cache);
             var draft = Files.createTempFile(cache, "module", ".tmp");
-            var sha256 = write(classes, draft);
-            var jar = cache.resolve("%s-%s.jar".formatted(moduleName(classes), sha256.substring(0, 16)));
-            if (Files.exists(jar)) {
-                Files.delete(draft);
-            } else {
-                Files.move(draft, jar, StandardCopyOption.ATOMIC_MOVE);
-            }
-            used.add(jar);
-            return jar;
+            return keep(draft, moduleName(classes), write(classes, draft));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot jar " + classes, e);
         }

@@ -42,6 +42,18 @@ class ModuleJarsTest {
     }
 
     @Test
+    void a_snapshot_that_the_next_build_replaces_is_copied() throws IOException {
+        var snapshot = Files.writeString(folder.resolve("library-0.1.0-SNAPSHOT.jar"), "before");
+        var service = module("a-service", "service.txt", "content", snapshot.toString());
+
+        var copy = new ModuleJars(folder.resolve("cache")).classPath(service).get(1);
+        Files.writeString(snapshot, "after");
+
+        assertThat(copy.getFileName().toString()).matches("library-[0-9a-f]{16}\\.jar");
+        assertThat(copy).hasContent("before");
+    }
+
+    @Test
     void changed_classes_make_another_jar() throws IOException {
         var service = module("a-service", "service.txt", "before", "");
         var jars = new ModuleJars(folder.resolve("cache"));
