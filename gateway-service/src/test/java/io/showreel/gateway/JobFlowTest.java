@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -155,6 +156,20 @@ class JobFlowTest {
         await().atMost(Duration.ofSeconds(3))
                 .until(() -> replica.get(job(id), "If-None-Match", etag).status() == 200);
         assertThat(gateway.get(job(id)).json().path("status").asString()).isEqualTo("canceled");
+    }
+
+    @Test
+    void a_kept_connection_goes_on_however_fast_its_polls_are_answered() {
+        var campaign = neighbours.campaign(CLIENT, 4);
+        var created = gateway.post(create(campaign), "{}", "Prefer", "wait=0");
+        var self = created.json().path("links").path("self").asString();
+
+        for (int poll = 0; poll < 500; poll++) {
+            var answer = gateway.sendAsync("GET", poll % 5 == 0 ? self + "/nothing" : self, null)
+                    .orTimeout(10, TimeUnit.SECONDS)
+                    .join();
+            assertThat(answer.status()).isEqualTo(poll % 5 == 0 ? 404 : 200);
+        }
     }
 
     @Test
