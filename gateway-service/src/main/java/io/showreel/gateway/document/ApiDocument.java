@@ -15,6 +15,7 @@ import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
+import io.swagger.v3.oas.models.servers.Server;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,6 +44,7 @@ class ApiDocument {
                         .title("Showreel")
                         .version("v3")
                         .description("Turns the photos of a campaign into a finished film."))
+                .addServersItem(new Server().url("/"))
                 .addSecurityItem(new SecurityRequirement().addList(KEY))
                 .components(new Components()
                         .addSecuritySchemes(
@@ -57,7 +59,6 @@ class ApiDocument {
     @Bean
     OpenApiCustomizer wordsAsOnTheWire() {
         return document -> {
-            document.setServers(null);
             document.getComponents().getSchemas().values().forEach(ApiDocument::lowerCase);
             document.getPaths().values().stream()
                     .flatMap(path -> path.readOperations().stream())
