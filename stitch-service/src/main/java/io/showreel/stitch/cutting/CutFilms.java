@@ -5,6 +5,7 @@ import io.showreel.messaging.LeaseLostException;
 import io.showreel.messaging.LeaseWorker;
 import io.showreel.objects.ObjectNotFoundException;
 import io.showreel.objects.ObjectStore;
+import io.showreel.objects.ObjectStoreException;
 import io.showreel.stitch.assembly.CutId;
 import io.showreel.stitch.assembly.Film;
 import io.showreel.stitch.cutting.Editor.CutFilm;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,8 @@ class CutFilms implements LeaseWorker.Work {
 
     /** Copies, parts, the film before and after its sound: a cut needs its material's size a few times. */
     private static final int SPACE_FACTOR = 4;
+
+    private static final Duration WHILE_STORAGE_FAILS = Duration.ofSeconds(10);
 
     private final CutLedger ledger;
     private final Editor editor;
@@ -86,6 +90,10 @@ class CutFilms implements LeaseWorker.Work {
             if (ledger.begin(lease, cut).isPresent()) {
                 throw e;
             }
+        } catch (ObjectStoreException | NoSpaceException e) {
+            // Neither says anything about the clips, so neither is counted among the attempts.
+            LOG.warn("{} waits {}: {}", cut, WHILE_STORAGE_FAILS, e.getMessage());
+            ledger.putOff(lease, cut, WHILE_STORAGE_FAILS);
         } catch (IOException e) {
             if (lease.attempts() < settings.attempts()) {
                 throw e;
@@ -120,7 +128,7 @@ class CutFilms implements LeaseWorker.Work {
         long wanted = material * SPACE_FACTOR + settings.freeSpace().toBytes();
         long free = Files.getFileStore(folder).getUsableSpace();
         if (free < wanted) {
-            throw new IllegalStateException("%s has %d bytes left, cutting needs %d".formatted(folder, free, wanted));
+            throw new NoSpaceException("%s has %d bytes left, cutting needs %d".formatted(folder, free, wanted));
         }
     }
 
@@ -149,6 +157,13 @@ class CutFilms implements LeaseWorker.Work {
         } catch (LeaseLostException e) {
             ledger.recheck(cut, names);
             throw e;
+        }
+    }
+
+    /** The disk is too full for this cut; what is deleted meanwhile may let it through. */
+    private static final class NoSpaceException extends RuntimeException {
+        NoSpaceException(String message) {
+            super(message);
         }
     }
 }

@@ -9,6 +9,7 @@ import io.showreel.stitch.assembly.Claims;
 import io.showreel.stitch.assembly.CutId;
 import io.showreel.stitch.assembly.Film;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -66,6 +67,11 @@ class CutLedger {
                     .thenReturn(stands);
         });
         return Boolean.TRUE.equals(in(cut, published).block(PATIENCE));
+    }
+
+    /** The cut is tried again later, and this try is not counted. */
+    void putOff(Lease lease, CutId cut, Duration wait) {
+        in(cut, work.postpone(lease, Instant.now().plus(wait))).block(PATIENCE);
     }
 
     /** There will be no film. */

@@ -10,6 +10,7 @@ import io.showreel.contracts.video.VideoEvent.FilmPublished;
 import io.showreel.messaging.Lease;
 import io.showreel.messaging.LeaseLostException;
 import io.showreel.objects.ObjectStore;
+import io.showreel.objects.ObjectStoreException;
 import io.showreel.stitch.Cuts;
 import io.showreel.stitch.Servers;
 import io.showreel.stitch.Wire;
@@ -174,6 +175,19 @@ class CutFilmsTest {
         var failure = await().until(() -> heard(CuttingFailed.class), Optional::isPresent);
         assertThat(failure.orElseThrow().code()).isEqualTo("cutting_failed");
         assertThat(owner()).isEqualTo("gone");
+    }
+
+    @Test
+    void an_object_store_that_is_away_costs_no_attempt() throws Exception {
+        lease(1);
+        var failing = worker(new FakeEditor("", () -> {
+            throw new ObjectStoreException("The object store does not answer", new IOException("Connection refused"));
+        }));
+
+        failing.run(new Lease(AssembleFilms.QUEUE, cut.toString(), "b", 1, 9));
+
+        assertThat(phase()).isEqualTo("cutting");
+        assertThat(owner()).isEqualTo("nobody");
     }
 
     @Test
