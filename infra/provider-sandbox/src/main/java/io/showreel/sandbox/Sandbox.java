@@ -55,8 +55,8 @@ public final class Sandbox implements AutoCloseable {
     private Sandbox(Settings settings) {
         var home = settings.home().toAbsolutePath();
         var retention = settings.timing().retention();
-        api = Server.bind(settings.apiPort());
-        delivery = Server.bind(settings.deliveryPort());
+        api = Server.bind(settings.address(), settings.apiPort());
+        delivery = Server.bind(settings.address(), settings.deliveryPort());
         predictionJournal = Journal.open(Fact.class, home.resolve("predictions.jsonl"));
         uploadJournal = Journal.open(Uploads.Fact.class, home.resolve("files.jsonl"));
 

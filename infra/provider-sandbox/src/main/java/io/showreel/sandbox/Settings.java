@@ -16,12 +16,14 @@ import java.util.regex.Pattern;
  * How the sandbox behaves.
  *
  * @param home         where everything that survives is kept
+ * @param address      that both ports listen on; it fetches what it is told to, so strangers should not reach it
  * @param apiPort      of Replicate's and xAI's APIs; 0: any free one
  * @param deliveryPort of the finished files; 0: any free one
  * @param keys         the good API keys; none: every key is good
  */
 public record Settings(
         Path home,
+        String address,
         int apiPort,
         int deliveryPort,
         Set<String> keys,
@@ -29,12 +31,21 @@ public record Settings(
         Rendering rendering,
         Limits limits,
         WebhookSettings webhooks) {
+    private static final String LOOPBACK = "localhost";
     private static final Pattern DURATION = Pattern.compile("(\\d+)(ms|s|m|h)");
 
     /** The defaults on free ports. */
     public static Settings in(Path home) {
         return new Settings(
-                home, 0, 0, Set.of(), Timing.DEFAULT, Rendering.DEFAULT, Limits.DEFAULT, WebhookSettings.DEFAULT);
+                home,
+                LOOPBACK,
+                0,
+                0,
+                Set.of(),
+                Timing.DEFAULT,
+                Rendering.DEFAULT,
+                Limits.DEFAULT,
+                WebhookSettings.DEFAULT);
     }
 
     /** As the environment says: {@code SANDBOX_HOME}, {@code SANDBOX_PORT}, {@code SANDBOX_LATENCY} and so on. */
@@ -44,6 +55,7 @@ public record Settings(
         var latency = read.text("SANDBOX_LATENCY", "0ms").split("\\.\\.", 2);
         return new Settings(
                 Path.of(read.text("SANDBOX_HOME", ".showreel/sandbox")),
+                read.text("SANDBOX_ADDRESS", LOOPBACK),
                 read.number("SANDBOX_PORT", 8090),
                 read.number("SANDBOX_DELIVERY_PORT", 8091),
                 read.words("SANDBOX_KEYS"),
@@ -68,27 +80,27 @@ public record Settings(
     }
 
     public Settings withPorts(int apiPort, int deliveryPort) {
-        return new Settings(home, apiPort, deliveryPort, keys, timing, rendering, limits, webhooks);
+        return new Settings(home, address, apiPort, deliveryPort, keys, timing, rendering, limits, webhooks);
     }
 
     public Settings withKeys(Set<String> keys) {
-        return new Settings(home, apiPort, deliveryPort, keys, timing, rendering, limits, webhooks);
+        return new Settings(home, address, apiPort, deliveryPort, keys, timing, rendering, limits, webhooks);
     }
 
     public Settings withTiming(Timing timing) {
-        return new Settings(home, apiPort, deliveryPort, keys, timing, rendering, limits, webhooks);
+        return new Settings(home, address, apiPort, deliveryPort, keys, timing, rendering, limits, webhooks);
     }
 
     public Settings withRendering(Rendering rendering) {
-        return new Settings(home, apiPort, deliveryPort, keys, timing, rendering, limits, webhooks);
+        return new Settings(home, address, apiPort, deliveryPort, keys, timing, rendering, limits, webhooks);
     }
 
     public Settings withLimits(Limits limits) {
-        return new Settings(home, apiPort, deliveryPort, keys, timing, rendering, limits, webhooks);
+        return new Settings(home, address, apiPort, deliveryPort, keys, timing, rendering, limits, webhooks);
     }
 
     public Settings withWebhooks(WebhookSettings webhooks) {
-        return new Settings(home, apiPort, deliveryPort, keys, timing, rendering, limits, webhooks);
+        return new Settings(home, address, apiPort, deliveryPort, keys, timing, rendering, limits, webhooks);
     }
 
     /** Predictions succeed at once with a canned clip: for measuring everything else. */

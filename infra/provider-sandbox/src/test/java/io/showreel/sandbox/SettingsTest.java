@@ -37,6 +37,7 @@ class SettingsTest {
                 Map.entry("SANDBOX_RENDERS", "3"),
                 Map.entry("SANDBOX_CREATES_PER_MINUTE", "6"),
                 Map.entry("SANDBOX_REQUESTS_PER_MINUTE", "7"),
+                Map.entry("SANDBOX_ADDRESS", "0.0.0.0"),
                 Map.entry("SANDBOX_LOW_CREDIT", "true"),
                 Map.entry("SANDBOX_STARTS_AT_ONCE", "9"),
                 Map.entry("SANDBOX_WEBHOOK_SECRET", "whsec_eA=="),
@@ -45,6 +46,7 @@ class SettingsTest {
         assertThat(settings)
                 .isEqualTo(new Settings(
                         Path.of("/tmp/x"),
+                        "0.0.0.0",
                         1,
                         2,
                         Set.of("a", "b"),

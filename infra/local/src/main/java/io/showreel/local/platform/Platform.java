@@ -21,12 +21,13 @@ import java.util.stream.Stream;
 /** All parts of Showreel on this machine, wired to each other. */
 public final class Platform {
 
+    private static final String GATEWAY = "gateway";
     private static final String POSTGRES = "postgres";
     private static final String KAFKA = "kafka";
     private static final String S3 = "s3";
     private static final String SANDBOX = "sandbox";
     private static final String DELIVERY = "sandbox-delivery";
-    private static final List<String> DATABASES = List.of("gateway", "asset", "render", "stitch");
+    private static final List<String> DATABASES = List.of(GATEWAY, "asset", "render", "stitch");
     private static final int MAX_CONNECTIONS = 300;
     /** The ports of a service's second instance are this much higher, those of its third twice as much. */
     private static final int REPLICA_PORT_STEP = 100;
@@ -46,7 +47,7 @@ public final class Platform {
 
     private static final List<Service> SERVICES = List.of(
             new Service("asset", "io.showreel.asset.AssetApplication", List.of(POSTGRES, KAFKA, S3), "160m"),
-            new Service("gateway", "io.showreel.gateway.GatewayApplication", List.of(POSTGRES, KAFKA, S3), "192m"),
+            new Service(GATEWAY, "io.showreel.gateway.GatewayApplication", List.of(POSTGRES, KAFKA, S3), "192m"),
             new Service("render", "io.showreel.render.RenderApplication", List.of(POSTGRES, KAFKA, S3), "160m"),
             new Service("stitch", "io.showreel.stitch.StitchApplication", List.of(POSTGRES, KAFKA, S3), "160m"),
             new Service("selection", "io.showreel.selection.SelectionApplication", List.of(KAFKA), "128m"));
@@ -167,6 +168,10 @@ public final class Platform {
     private Map<String, String> properties(Service service, int port) {
         var properties = new LinkedHashMap<String, String>();
         properties.put("server.port", Integer.toString(port));
+        if (!service.name().equals(GATEWAY)) {
+            // They trust whoever reaches them; the gateway knows by itself where it may listen.
+            properties.put("server.address", "127.0.0.1");
+        }
         properties.put("spring.kafka.bootstrap-servers", "localhost:" + settings.port(KAFKA));
         if (DATABASES.contains(service.name())) {
             var database = "postgresql://localhost:%d/%s".formatted(settings.port(POSTGRES), service.name());
@@ -176,7 +181,7 @@ public final class Platform {
         if (service.needs().contains(S3)) {
             properties.put("showreel.objects.endpoint", "http://localhost:" + settings.port(S3));
         }
-        if (service.name().equals("gateway")) {
+        if (service.name().equals(GATEWAY)) {
             for (var other : List.of("asset", "render", "stitch")) {
                 properties.put("showreel." + other + "-url", "http://localhost:" + settings.port(other));
             }
@@ -188,7 +193,12 @@ public final class Platform {
     private Map<String, String> serviceEnvironment() {
         var environment = new HashMap<>(commonEnvironment());
         var sandbox = "http://localhost:%d/v1".formatted(settings.port(SANDBOX));
-        if (!settings.has("REPLICATE_API_KEY")) {
+        var paid = settings.has("REPLICATE_API_KEY");
+        if (!settings.has("REPLICATE_ACCOUNT")) {
+            // What was ordered from the sandbox is never submitted with a key that pays.
+            environment.put("REPLICATE_ACCOUNT", paid ? "replicate" : SANDBOX);
+        }
+        if (!paid) {
             environment.put("REPLICATE_API_KEY", SANDBOX);
             environment.put("REPLICATE_BASE_URL", sandbox);
             environment.put("REPLICATE_DELIVERY_HOSTS", "localhost");

@@ -41,10 +41,10 @@ public final class Server implements AutoCloseable {
     }
 
     /** Binds the port (0: any free one), so that its number is known before the routes are made. */
-    public static Server bind(int port) {
+    public static Server bind(String address, int port) {
         try {
             var threads = Executors.newVirtualThreadPerTaskExecutor();
-            var server = HttpServer.create(new InetSocketAddress(port), 1024);
+            var server = HttpServer.create(new InetSocketAddress(address, port), 1024);
             server.setExecutor(threads);
             return new Server(server, threads);
         } catch (BindException e) {
