@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -114,6 +118,23 @@ class WireTest {
                 .isEqualTo("is not a known field");
         problem("/typed", "").expectStatus().isEqualTo(422);
         problem("/typed", "{\"full_name\"").expectStatus().isEqualTo(400);
+    }
+
+    @Test
+    void a_kept_connection_goes_on_however_fast_its_requests_are_answered() throws Exception {
+        var base = "http://localhost:" + application.getEnvironment().getProperty("local.server.port");
+        try (var keeping =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            for (int poll = 0; poll < 500; poll++) {
+                var path = poll % 5 == 0 ? "/nothing" : "/counted?count=1";
+                var answer = keeping.send(
+                        HttpRequest.newBuilder(URI.create(base + path))
+                                .timeout(Duration.ofSeconds(10))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+                assertThat(answer.statusCode()).isEqualTo(poll % 5 == 0 ? 404 : 200);
+            }
+        }
     }
 
     @Test
