@@ -3,6 +3,8 @@ package io.showreel.web;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
@@ -18,6 +20,8 @@ public final class IdempotencyKeys {
     static final Duration REMEMBERED = Duration.ofHours(24);
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    private static final Logger log = LoggerFactory.getLogger(IdempotencyKeys.class);
 
     private final DatabaseClient database;
     private final TransactionalOperator transaction;
@@ -39,6 +43,16 @@ public final class IdempotencyKeys {
         return key.map(given -> once(given, effect, current)).orElseGet(() -> effect.as(transaction::transactional));
     }
 
+    /**
+     * What an earlier request with this key brought about; empty if there was none. Ask this before asking the world, so
+     * that a repeated request is answered however the world has changed since; then {@link #once}, which decides.
+     *
+     * @param current as for {@link #once}
+     */
+    public <T> Mono<Created<T>> remembered(Optional<IdempotencyKey> key, Function<String, Mono<T>> current) {
+        return Mono.justOrEmpty(key).flatMap(this::find).flatMap(entry -> replay(entry, current));
+    }
+
     private <T> Mono<Created<T>> once(IdempotencyKey key, Mono<Created<T>> effect, Function<String, Mono<T>> current) {
         var decided = tryLock(key)
                 .flatMap(locked -> locked
@@ -48,7 +62,14 @@ public final class IdempotencyKeys {
                                         created -> remember(key, created).thenReturn(new First<>(created)))))
                         : Mono.error(stillRunning()));
         return decided.as(transaction::transactional).flatMap(outcome -> switch (outcome) {
-            case First<T> first -> forgetOld().thenReturn(first.created());
+            case First<T> first ->
+                forgetOld()
+                        // It is done: no trouble with what nobody waits for may look as if it were not.
+                        .onErrorComplete(trouble -> {
+                            log.debug("Old keys are forgotten another time", trouble);
+                            return true;
+                        })
+                        .thenReturn(first.created());
             case Replayed<T> replayed -> replay(replayed.entry(), current);
         });
     }

@@ -130,6 +130,36 @@ class IdempotencyKeysTest {
     }
 
     @Test
+    void what_is_done_is_answered_even_if_old_keys_can_not_be_forgotten() {
+        database.sql("create function refuse() returns trigger language plpgsql as"
+                        + " $$ begin raise exception 'not now'; end $$")
+                .then()
+                .block(SOON);
+        database.sql("create trigger refuse before delete on idempotency_key execute function refuse()")
+                .then()
+                .block(SOON);
+
+        assertThat(once(KEY, create("a")).body()).isEqualTo("a as made");
+    }
+
+    @Test
+    void what_is_remembered_can_be_asked_for_without_doing_anything() {
+        assertThat(remembered(KEY)).isEmpty();
+        once(KEY, create("a"));
+
+        assertThat(remembered(KEY)).contains(new Created<>("a", HttpStatus.CREATED, "a as it is now"));
+        assertThat(keys.remembered(Optional.empty(), this::current).blockOptional(SOON))
+                .isEmpty();
+        assertThatThrownBy(() -> remembered(new IdempotencyKey("studio", "k-1", "another request")))
+                .isInstanceOfSatisfying(ApiException.class, refused -> assertThat(refused.code())
+                        .isEqualTo("idempotency_key_reused"));
+    }
+
+    private Optional<Created<String>> remembered(IdempotencyKey key) {
+        return keys.remembered(Optional.of(key), this::current).blockOptional(SOON);
+    }
+
+    @Test
     void bodies_that_say_the_same_have_one_fingerprint() {
         assertThat(fingerprint("/a", "{\"x\": 1, \"y\": {\"b\": 2, \"a\": 3}}"))
                 .isEqualTo(fingerprint("/a", "{\"y\":{\"a\":3,\"b\":2},\"x\":1}"))
