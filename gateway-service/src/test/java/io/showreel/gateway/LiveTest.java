@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.showreel.gateway.job.Jobs;
 import io.showreel.gateway.live.LiveJobs;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,8 @@ class LiveTest {
 
     @Test
     void a_selection_that_nobody_answers_fails_in_time() {
-        try (var hasty = Installation.shared().start(Map.of("showreel.jobs.selection-time", "1s"))) {
+        try (var hasty = Installation.shared()
+                .start(Map.of("showreel.jobs.selection-time", "1s", "showreel.jobs.grace", "1s"))) {
             long id = create(hasty);
 
             await().atMost(PATIENCE).until(() -> gateway.get("/api/v3/jobs/" + id)
@@ -31,6 +33,16 @@ class LiveTest {
                     .asString()
                     .equals("selection_timeout"));
         }
+    }
+
+    @Test
+    void a_selection_is_due_only_where_selections_are_asked_for() {
+        var jobs = gateway.bean(Jobs.class);
+        long id = create(gateway);
+        var later = Instant.now().plus(Duration.ofDays(1));
+
+        assertThat(jobs.due(later, true, 1_000_000).block()).contains(id);
+        assertThat(jobs.due(later, false, 1_000_000).block()).doesNotContain(id);
     }
 
     @Test

@@ -13,6 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param onSceneFailure whether a film with scenes missing is better than none
  * @param selectionTime how long a selection may take
  * @param cutTime how long an approved cut may take
+ * @param grace how long everything that a job waits for must have been within reach before the job is told that its time
+ *     is up: longer than the longest back-off of any relay and a restart together
  * @param account of the provider, which pays
  */
 @ConfigurationProperties("showreel.jobs")
@@ -22,4 +24,5 @@ public record JobSettings(
         @DefaultValue("partial") OnSceneFailure onSceneFailure,
         @DefaultValue("10m") Duration selectionTime,
         @DefaultValue("24h") Duration cutTime,
+        @DefaultValue("60s") Duration grace,
         @DefaultValue("default") String account) {}

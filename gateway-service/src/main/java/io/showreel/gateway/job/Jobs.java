@@ -31,8 +31,12 @@ public interface Jobs {
 
     Mono<Long> count(Filter filter);
 
-    /** Jobs whose time is up, the longest first. */
-    Mono<List<Long>> due(Instant now, int limit);
+    /**
+     * Jobs whose time is up, the longest first.
+     *
+     * @param withSelections whether jobs that wait for their selection are meant too
+     */
+    Mono<List<Long>> due(Instant now, boolean withSelections, int limit);
 
     record Numbers(long jobId, int film) {}
 

@@ -146,10 +146,14 @@ class R2dbcJobs implements Jobs {
     }
 
     @Override
-    public Mono<List<Long>> due(Instant now, int limit) {
-        return database.sql("select id from job where due_at <= $1 order by due_at limit $2")
+    public Mono<List<Long>> due(Instant now, boolean withSelections, int limit) {
+        return database.sql("""
+                        select id from job where due_at <= $1 and ($2 or stage <> 'selecting_scenes')
+                        order by due_at limit $3
+                        """)
                 .bind(0, now.atOffset(ZoneOffset.UTC))
-                .bind(1, limit)
+                .bind(1, withSelections)
+                .bind(2, limit)
                 .map(row -> required(row, "id", Integer.class).longValue())
                 .all()
                 .collectList();
