@@ -200,6 +200,23 @@ class JobFlowTest {
     }
 
     @Test
+    void a_repeated_request_is_answered_whatever_became_of_the_campaign_and_uses_up_no_number() {
+        var campaign = neighbours.campaign(CLIENT, 4);
+        var again = new String[] {"Idempotency-Key", UUID.randomUUID().toString(), "Prefer", "wait=0"};
+        var first = gateway.post(create(campaign), "{}", again);
+        gateway.post(create(campaign), "{}", again);
+        var next = gateway.post(create(campaign), "{}", "Prefer", "wait=0");
+        neighbours.forget(campaign);
+
+        var replayed = replica.post(create(campaign), "{}", again);
+
+        assertThat(next.json().path("data").path("video_name").asString()).isEqualTo("Mountain Retreat 2");
+        assertThat(replayed.status()).as(replayed.toString()).isEqualTo(201);
+        assertThat(replayed.json().path("data").path("job_id"))
+                .isEqualTo(first.json().path("data").path("job_id"));
+    }
+
+    @Test
     void a_canceled_job_ends_when_render_has_closed_every_take() {
         long id = ready();
         gateway.post(job(id) + "/approve", "{}");

@@ -63,6 +63,10 @@ final class Neighbourhood implements AutoCloseable {
         return id;
     }
 
+    void forget(UUID campaign) {
+        campaigns.remove(campaign);
+    }
+
     void ledger(long jobId, String takes) {
         ledgers.put(jobId, takes);
     }

@@ -136,20 +136,22 @@ class JobController {
         if (preference.async()) {
             exchange.getResponse().getHeaders().set("Preference-Applied", "respond-async");
         }
-        return campaigns
-                .material(campaignId)
-                .filter(material -> caller.sees(material.campaign().clientId()))
-                .switchIfEmpty(Mono.error(() -> ApiException.notFound("campaign")))
-                .flatMap(JobController::enough)
-                .flatMap(material -> jobs.number(campaignId)
-                        .flatMap(numbers -> idempotency.once(
-                                key,
-                                desk.create(orders.order(plan, material, numbers), material)
-                                        .map(stored -> new Created<>(
-                                                Long.toString(stored.id()),
-                                                preference.async() ? HttpStatus.ACCEPTED : HttpStatus.CREATED,
-                                                stored)),
-                                this::current)))
+        return idempotency
+                .remembered(key, id -> current(id, caller))
+                .switchIfEmpty(Mono.defer(() -> campaigns
+                        .material(campaignId)
+                        .filter(material -> caller.sees(material.campaign().clientId()))
+                        .switchIfEmpty(Mono.error(() -> ApiException.notFound("campaign")))
+                        .flatMap(JobController::enough)
+                        .flatMap(material -> jobs.number(campaignId)
+                                .flatMap(numbers -> idempotency.once(
+                                        key,
+                                        desk.create(orders.order(plan, material, numbers), material)
+                                                .map(stored -> new Created<>(
+                                                        Long.toString(stored.id()),
+                                                        preference.async() ? HttpStatus.ACCEPTED : HttpStatus.CREATED,
+                                                        stored)),
+                                        id -> current(id, caller))))))
                 .onErrorMap(
                         PayloadTooLargeException.class,
                         e -> new ApiException(
@@ -174,8 +176,9 @@ class JobController {
         return !(job.state() instanceof Job.Selecting);
     }
 
-    private Mono<StoredJob> current(String id) {
-        return jobs.find(Long.parseLong(id));
+    private Mono<StoredJob> current(String id, Caller caller) {
+        return jobs.find(Long.parseLong(id))
+                .filter(job -> caller.sees(job.order().clientId()));
     }
 
     private static <T> ResponseEntity<T> answer(Created<StoredJob> created, Function<StoredJob, T> body) {
@@ -305,7 +308,7 @@ class JobController {
                         key,
                         desk.execute(jobId, command)
                                 .map(done -> new Created<>(Long.toString(jobId), HttpStatus.OK, done)),
-                        this::current))
+                        id -> current(id, caller)))
                 .onErrorMap(CommandRejected.class, JobController::explain)
                 .map(done -> ResponseEntity.status(done.status())
                         .eTag(pages.draw(done.body()).etag())

@@ -6,7 +6,11 @@ import io.showreel.gateway.live.LiveJobs;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongFunction;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -18,24 +22,30 @@ import reactor.core.publisher.Mono;
 @Component
 class Waiting {
 
+    private static final Logger log = LoggerFactory.getLogger(Waiting.class);
     private static final Duration LOOK = Duration.ofSeconds(5);
 
-    private final Jobs jobs;
-    private final LiveJobs live;
+    private final LongFunction<Mono<StoredJob>> jobs;
+    private final LongFunction<Flux<Long>> versions;
     private final Map<Long, Mono<StoredJob>> looking = new ConcurrentHashMap<>();
 
+    @Autowired
     Waiting(Jobs jobs, LiveJobs live) {
-        this.jobs = jobs;
-        this.live = live;
+        this(jobs::find, live::versions);
     }
 
-    /** The job once it is as wished, or as it is when the time is over. */
+    Waiting(LongFunction<Mono<StoredJob>> jobs, LongFunction<Flux<Long>> versions) {
+        this.jobs = jobs;
+        this.versions = versions;
+    }
+
+    /** The job once it is as wished, or as it is when the time is over, or as it was if nobody can tell. Never an error. */
     Mono<StoredJob> until(StoredJob job, Predicate<StoredJob> wished, Duration atMost) {
         if (atMost.isZero() || wished.test(job)) {
             return Mono.just(job);
         }
         var wakes = Flux.merge(
-                live.versions(job.id()),
+                versions.apply(job.id()),
                 // Subscribed after the above, so that a change in between is seen by this first look.
                 Mono.just(0L),
                 Flux.interval(LOOK).map(tick -> 0L));
@@ -43,18 +53,23 @@ class Waiting {
                 .concatMap(version -> look(job.id(), version), 1)
                 .filter(wished)
                 .next()
-                .timeout(atMost, Mono.defer(() -> jobs.find(job.id())))
-                .defaultIfEmpty(job);
+                .timeout(atMost, Mono.defer(() -> jobs.apply(job.id())))
+                .defaultIfEmpty(job)
+                // The job is committed: no trouble with waiting for more may look as if it were not.
+                .onErrorResume(trouble -> {
+                    log.debug("Nobody waits for job {} any more", job.id(), trouble);
+                    return Mono.just(job);
+                });
     }
 
     private Mono<StoredJob> look(long jobId, long version) {
         return shared(jobId)
                 // A shared look may have begun before the change that woke this one.
-                .flatMap(seen -> seen.version() < version ? jobs.find(jobId) : Mono.just(seen));
+                .flatMap(seen -> seen.version() < version ? jobs.apply(jobId) : Mono.just(seen));
     }
 
     private Mono<StoredJob> shared(long jobId) {
         return Mono.defer(() -> looking.computeIfAbsent(
-                jobId, id -> jobs.find(id).doFinally(end -> looking.remove(id)).cache()));
+                jobId, id -> jobs.apply(id).doFinally(end -> looking.remove(id)).cache()));
     }
 }
