@@ -9,7 +9,7 @@ import org.springframework.util.unit.DataSize;
 /**
  * Where films are kept at hand.
  *
- * @param folder of this replica alone; a temporary one that ends with the process if none is given
+ * @param folder of this replica alone; a temporary one that is not kept for longer than the process if none is given
  * @param most how much it may hold
  */
 @ConfigurationProperties("showreel.films")

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
@@ -13,14 +14,15 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
-import org.springframework.util.FileSystemUtils;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+import reactor.util.retry.Retry;
 
 /**
  * Films on the local disk, from where they are sent without passing through this process. Their names hold their sha256,
@@ -31,10 +33,13 @@ class Shelf implements DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(Shelf.class);
 
+    private static final Path TEMPORARY =
+            Path.of(System.getProperty("java.io.tmpdir"), "showreel-films-" + System.getProperty("user.name"));
+
     private final ObjectStore store;
     private final Clock clock;
     private final Path folder;
-    private final boolean temporary;
+    private final @Nullable OwnFolder temporary;
     private final long most;
     private final Map<String, Mono<Path>> fetching = new ConcurrentHashMap<>();
     private final ReentrantLock making = new ReentrantLock();
@@ -43,14 +48,44 @@ class Shelf implements DisposableBean {
         this.store = store;
         this.clock = clock;
         this.most = settings.most().toBytes();
-        this.temporary = settings.folder() == null;
         try {
-            this.folder = settings.folder() == null
-                    ? Files.createTempDirectory("showreel-films")
-                    : Files.createDirectories(settings.folder());
+            var given = settings.folder();
+            if (given == null) {
+                var own = OwnFolder.in(TEMPORARY);
+                this.temporary = own;
+                this.folder = own.path();
+            } else {
+                this.temporary = null;
+                this.folder = Files.createDirectories(given);
+                removeUnfinished(folder);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("There is no place for films", e);
         }
+    }
+
+    /** What a process that was killed had begun to fetch. */
+    private static void removeUnfinished(Path folder) throws IOException {
+        try (var listing = Files.list(folder)) {
+            for (var file : listing.filter(Shelf::isUnfinished).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private static boolean isUnfinished(Path file) {
+        return file.toString().endsWith(".part");
+    }
+
+    /**
+     * Uses the object's local file. If the file had to make room for another just before it was opened, it is fetched
+     * again, once.
+     */
+    <T> Mono<T> use(URI object, Function<Path, Mono<T>> use) {
+        return Mono.defer(() -> file(object).flatMap(use))
+                .retryWhen(Retry.max(1)
+                        .filter(NoSuchFileException.class::isInstance)
+                        .onRetryExhaustedThrow((spec, signal) -> signal.failure()));
     }
 
     /** The object's local file, fetched first if it is not there; everybody who waits for one fetch shares it. */
@@ -66,11 +101,12 @@ class Shelf implements DisposableBean {
     }
 
     private @Nullable Path touch(Path file) throws IOException {
-        if (!Files.exists(file)) {
+        try {
+            Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
+            return file;
+        } catch (NoSuchFileException e) {
             return null;
         }
-        Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
-        return file;
     }
 
     private Path fetch(URI object, Path file) {
@@ -89,8 +125,10 @@ class Shelf implements DisposableBean {
                 if (held + needed <= most) {
                     return;
                 }
-                held -= file.toFile().length();
-                Files.deleteIfExists(file);
+                if (!isUnfinished(file)) {
+                    held -= file.toFile().length();
+                    Files.deleteIfExists(file);
+                }
             }
         } catch (IOException e) {
             log.warn("No room could be made for a film: {}", e.toString());
@@ -106,8 +144,8 @@ class Shelf implements DisposableBean {
 
     @Override
     public void destroy() {
-        if (temporary) {
-            FileSystemUtils.deleteRecursively(folder.toFile());
+        if (temporary != null) {
+            temporary.close();
         }
     }
 }

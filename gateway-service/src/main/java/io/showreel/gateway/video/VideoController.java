@@ -11,7 +11,11 @@ import io.showreel.web.ApiException;
 import io.showreel.web.Described;
 import io.showreel.web.MediaLinks;
 import io.showreel.web.RangedContent;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -99,25 +103,33 @@ class VideoController {
 
     private Mono<Void> serve(
             long jobId, @Nullable String v, ServerWebExchange exchange, Function<StoredJob, Optional<Media>> choice) {
-        var request = exchange.getRequest();
         return jobs.find(jobId)
                 .filter(job -> Caller.of(exchange).sees(job.order().clientId()))
                 .flatMap(job -> Mono.justOrEmpty(choice.apply(job)
                         .filter(media -> v == null || v.equals(media.version()))
                         .map(media -> new Dated(media, job))))
                 .switchIfEmpty(Mono.error(() -> ApiException.notFound("video")))
-                .flatMap(dated -> shelf.file(dated.media().object())
-                        .onErrorMap(ObjectNotFoundException.class, e -> ApiException.notFound("video any more"))
-                        .flatMap(file -> RangedContent.serve(
-                                exchange,
-                                new Described(
-                                        sha256(dated.media().object()),
-                                        dated.job().updatedAt(),
-                                        file.toFile().length(),
-                                        dated.media().contentType(),
-                                        dated.media().fileName(),
-                                        links.cacheControl(request.getPath().value(), request.getQueryParams())),
-                                file)));
+                .flatMap(dated -> shelf.use(dated.media().object(), file -> send(dated, file, exchange))
+                        .onErrorMap(ObjectNotFoundException.class, e -> ApiException.notFound("video any more")));
+    }
+
+    private Mono<Void> send(Dated dated, Path file, ServerWebExchange exchange) {
+        var request = exchange.getRequest();
+        return Mono.fromCallable(() -> Files.size(file))
+                .flatMap(size -> RangedContent.serve(
+                        exchange,
+                        new Described(
+                                sha256(dated.media().object()),
+                                dated.job().updatedAt(),
+                                size,
+                                dated.media().contentType(),
+                                dated.media().fileName(),
+                                links.cacheControl(request.getPath().value(), request.getQueryParams())),
+                        file))
+                // Whoever was sent the head can't be sent another.
+                .onErrorMap(
+                        NoSuchFileException.class,
+                        e -> exchange.getResponse().isCommitted() ? new UncheckedIOException(e) : e);
     }
 
     private record Dated(Media media, StoredJob job) {}

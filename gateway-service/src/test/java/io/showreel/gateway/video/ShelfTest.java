@@ -1,6 +1,7 @@
 package io.showreel.gateway.video;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.showreel.objects.ObjectStore;
 import io.showreel.objects.StoredObject;
@@ -9,13 +10,16 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +59,50 @@ class ShelfTest {
         assertThat(folder).isDirectoryNotContaining("glob:**/b.mp4");
         shelf.file(film("b")).block();
         assertThat(store.fetched).containsExactly("a", "b", "c", "d", "b");
+    }
+
+    @Test
+    void making_room_leaves_what_is_being_fetched_alone() throws IOException {
+        var shelf = shelf();
+        var unfinished = Files.write(folder.resolve("other.mp4.part"), new byte[20]);
+        Files.setLastModifiedTime(unfinished, FileTime.from(Instant.EPOCH));
+        for (var name : List.of("a", "b")) {
+            shelf.file(film(name)).block();
+        }
+
+        assertThat(unfinished).exists();
+        assertThat(folder).isDirectoryNotContaining("glob:**/a.mp4");
+    }
+
+    @Test
+    void what_was_left_unfinished_is_removed_at_the_start() throws IOException {
+        var unfinished = Files.write(folder.resolve("a.mp4.part"), new byte[20]);
+
+        shelf();
+
+        assertThat(unfinished).doesNotExist();
+    }
+
+    @Test
+    void a_film_that_had_to_make_room_just_before_it_was_opened_is_fetched_again_once() {
+        var shelf = shelf();
+        shelf.file(film("a")).block();
+        var opened = new AtomicInteger();
+
+        var size = shelf.use(
+                        film("a"),
+                        file -> Mono.fromCallable(() -> {
+                            if (opened.incrementAndGet() == 1) {
+                                Files.delete(file);
+                            }
+                            return Files.size(file);
+                        }))
+                .block();
+
+        assertThat(size).isEqualTo(10);
+        assertThat(store.fetched).containsExactly("a", "a");
+        var never = shelf.use(film("a"), file -> Mono.error(new NoSuchFileException("a")));
+        assertThatThrownBy(never::block).hasRootCauseInstanceOf(NoSuchFileException.class);
     }
 
     private Shelf shelf() {
