@@ -1,6 +1,7 @@
 package io.showreel.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.showreel.contracts.scene.SceneRequest.OnSceneFailure;
 import io.showreel.gateway.access.AccessSettings;
@@ -9,6 +10,7 @@ import io.showreel.gateway.neighbours.Neighbours;
 import io.showreel.gateway.video.FilmSettings;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,7 @@ class SettingsTest {
                         OnSceneFailure.PARTIAL,
                         Duration.ofMinutes(10),
                         Duration.ofHours(24),
+                        Duration.ofSeconds(60),
                         "default"));
         assertThat(nothing.bindOrCreate("showreel", AccessSettings.class))
                 .isEqualTo(new AccessSettings(
@@ -43,5 +46,20 @@ class SettingsTest {
                         Duration.ofSeconds(5)));
         assertThat(nothing.bindOrCreate("showreel.films", FilmSettings.class))
                 .isEqualTo(new FilmSettings(null, DataSize.ofGigabytes(2)));
+    }
+
+    @Test
+    void a_key_without_a_list_of_clients_sees_all_and_one_with_an_empty_list_is_refused() {
+        var key = Map.of("showreel.api-keys[0].name", "studio", "showreel.api-keys[0].sha256", "0".repeat(64));
+        assertThat(access(key).apiKeys()).singleElement().satisfies(all -> assertThat(all.clientIds())
+                .isNull());
+
+        var empty = new HashMap<>(key);
+        empty.put("showreel.api-keys[0].client-ids", "");
+        assertThatThrownBy(() -> access(empty)).rootCause().hasMessageContaining("empty list of clients");
+    }
+
+    private static AccessSettings access(Map<String, String> settings) {
+        return new Binder(new MapConfigurationPropertySource(settings)).bindOrCreate("showreel", AccessSettings.class);
     }
 }

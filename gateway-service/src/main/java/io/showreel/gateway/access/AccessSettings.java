@@ -27,13 +27,17 @@ public record AccessSettings(
     /**
      * @param name shown in logs, never secret
      * @param sha256 of the key, in hexadecimal
-     * @param clientIds the only clients whose things it sees; all if there are none
+     * @param clientIds the only clients whose things it sees; all if it is not given, and never empty, which might be meant as none
      */
     public record ApiKey(
             String name, String sha256, @Nullable Set<UUID> clientIds) {
         public ApiKey {
             if (!sha256.matches("[0-9a-fA-F]{64}")) {
                 throw new IllegalArgumentException("The sha256 of API key " + name + " is not 64 hexadecimal digits");
+            }
+            if (clientIds != null && clientIds.isEmpty()) {
+                throw new IllegalArgumentException("API key " + name
+                        + " has an empty list of clients: name some, or leave the list out to let it see all");
             }
         }
 

@@ -21,7 +21,10 @@ class Doors {
 
     private static final Logger log = LoggerFactory.getLogger(Doors.class);
 
-    /** Without any key, only this machine is let in, unless somebody said that an open door is meant. */
+    /**
+     * Without any key, only this machine is let in, unless somebody said that an open door is meant; and only by its own
+     * name, see {@link HostFilter}.
+     */
     @Bean
     WebServerFactoryCustomizer<ConfigurableReactiveWebServerFactory> listensToThisMachineOnlyWithoutKeys(
             ApiKeys keys, AccessSettings settings) {
