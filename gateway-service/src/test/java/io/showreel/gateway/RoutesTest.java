@@ -112,7 +112,16 @@ class RoutesTest {
         try (var socket = new ServerSocket(0)) {
             nobody = socket.getLocalPort();
         }
-        try (var alone = Installation.shared().start(Map.of("showreel.asset-url", "http://localhost:" + nobody))) {
+        isAway("http://localhost:" + nobody);
+    }
+
+    @Test
+    void a_service_whose_name_nobody_knows_is_away_too() {
+        isAway("http://nobody.invalid:8081");
+    }
+
+    private static void isAway(String assets) {
+        try (var alone = Installation.shared().start(Map.of("showreel.asset-url", assets))) {
             var routed = alone.get("/api/v3/clients");
             assertThat(routed.status()).as(routed.toString()).isEqualTo(503);
             assertThat(routed.header("Retry-After")).isNotNull();
