@@ -5,21 +5,25 @@ import com.drew.imaging.ImageProcessingException;
 import com.drew.metadata.MetadataException;
 import com.drew.metadata.exif.ExifIFD0Directory;
 import java.awt.Color;
+import java.awt.Dimension;
 import java.awt.Graphics2D;
+import java.awt.Rectangle;
 import java.awt.RenderingHints;
 import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.Semaphore;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
 import javax.imageio.ImageWriteParam;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes frames: upright, cut to shape around the middle, as JPEG of at most 10 MB. Large photos are read at a lower
- * resolution, so that they are never in memory whole.
+ * Makes frames: upright, cut to shape around the middle, as JPEG of at most 10 MB. Of a photo only what the frame shows
+ * is read, a large one at a lower resolution, and one photo at a time: the memory for one is enough.
  */
 @Component
 public class Frames {
@@ -27,19 +31,39 @@ public class Frames {
     private static final int SHORTEST_SIDE = 320;
     private static final int LONGEST_SIDE = 1920;
     private static final long MOST_BYTES = 10_000_000;
+    private static final long MOST_PIXELS = 200_000_000;
+    private static final long WEBP_BYTES_PER_PIXEL = 30;
+    private static final long MOST_PIXELS_READ = 12_000_000;
     private static final float[] QUALITIES = {0.93f, 0.8f, 0.6f};
 
+    private final Semaphore memory = new Semaphore(1);
+
     /** @param ratio such as {@code 16:9} */
-    public void make(Path photo, String ratio, Path frame) throws IOException, UnreadablePhotoException {
-        var image = upright(read(photo), orientationOf(photo));
-        var shape = Shape.of(ratio);
-        var part = shape.middleOf(image.getWidth(), image.getHeight());
-        var size = shape.within(part.width, SHORTEST_SIDE, LONGEST_SIDE);
-        var cut = image.getSubimage(part.x, part.y, part.width, part.height);
-        write(scaled(cut, size.width, size.height), frame);
+    public void make(Path photo, String ratio, Path frame)
+            throws IOException, UnreadablePhotoException, InterruptedException {
+        memory.acquire();
+        try {
+            makeAlone(photo, ratio, frame);
+        } finally {
+            memory.release();
+        }
     }
 
-    private static BufferedImage read(Path photo) throws IOException, UnreadablePhotoException {
+    private static void makeAlone(Path photo, String ratio, Path frame) throws IOException, UnreadablePhotoException {
+        var orientation = orientationOf(photo);
+        var part = read(photo, Shape.of(ratio), orientation);
+        write(upright(scaled(part.image(), part.width(), part.height()), orientation), frame);
+    }
+
+    /**
+     * The part of a photo that a frame shows, as it lies in the file.
+     *
+     * @param image of at least the frame's size, unless the photo is smaller
+     * @param width and height of the frame, before it is set upright
+     */
+    record Part(BufferedImage image, int width, int height) {}
+
+    static Part read(Path photo, Shape shape, int orientation) throws IOException, UnreadablePhotoException {
         try (var input = ImageIO.createImageInputStream(photo.toFile())) {
             var readers = ImageIO.getImageReaders(input);
             if (!readers.hasNext()) {
@@ -48,17 +72,48 @@ public class Frames {
             var reader = readers.next();
             try {
                 reader.setInput(input, true, true);
-                var longest = Math.max(reader.getWidth(0), reader.getHeight(0));
-                var step = Math.max(1, longest / (2 * LONGEST_SIDE));
-                var parameters = reader.getDefaultReadParam();
-                parameters.setSourceSubsampling(step, step, 0, 0);
-                return reader.read(0, parameters);
+                return read(reader, shape, isLying(orientation));
             } catch (IOException | RuntimeException e) {
                 throw new UnreadablePhotoException("The photo can't be read: " + e.getMessage());
             } finally {
                 reader.dispose();
             }
         }
+    }
+
+    private static Part read(ImageReader reader, Shape shape, boolean isLying) throws IOException {
+        var width = reader.getWidth(0);
+        var height = reader.getHeight(0);
+        if ((long) width * height
+                > mostPixels(reader.getFormatName(), Runtime.getRuntime().maxMemory())) {
+            throw new IOException("%d x %d pixels are too many".formatted(width, height));
+        }
+        var part = isLying ? shape.middleOf(height, width) : shape.middleOf(width, height);
+        var size = shape.within(part.width, SHORTEST_SIDE, LONGEST_SIDE);
+        var step = stepFor(part, size);
+        var parameters = reader.getDefaultReadParam();
+        parameters.setSourceRegion(isLying ? new Rectangle(part.y, part.x, part.height, part.width) : part);
+        parameters.setSourceSubsampling(step, step, 0, 0);
+        var image = reader.read(0, parameters);
+        return isLying ? new Part(image, size.height, size.width) : new Part(image, size.width, size.height);
+    }
+
+    /** WebP's decoder holds all of a photo at once and many times over; the others pass through it row by row. */
+    static long mostPixels(String format, long memory) {
+        return format.equalsIgnoreCase("webp") ? memory / 2 / WEBP_BYTES_PER_PIXEL : MOST_PIXELS;
+    }
+
+    /** How many pixels are passed over for one that is read: as few as memory permits, and never too many for the frame. */
+    private static int stepFor(Rectangle part, Dimension size) {
+        var permitted = Math.min(part.width / size.width, part.height / size.height);
+        var pixels = (double) part.width * part.height;
+        var needed = (int) Math.ceil(Math.sqrt(pixels / MOST_PIXELS_READ));
+        return Math.max(1, Math.min(permitted, needed));
+    }
+
+    /** Whether the photo has to be turned by a quarter. */
+    private static boolean isLying(int orientation) {
+        return orientation >= 5 && orientation <= 8;
     }
 
     private static int orientationOf(Path photo) throws IOException {
@@ -74,6 +129,9 @@ public class Frames {
     }
 
     private static BufferedImage upright(BufferedImage image, int orientation) {
+        if (orientation < 2 || orientation > 8) {
+            return image;
+        }
         var width = image.getWidth();
         var height = image.getHeight();
         var turn =
@@ -87,7 +145,7 @@ public class Frames {
                     case 8 -> new AffineTransform(0, -1, 1, 0, 0, width);
                     default -> new AffineTransform();
                 };
-        var lying = orientation >= 5 && orientation <= 8;
+        var lying = isLying(orientation);
         var upright = canvas(lying ? height : width, lying ? width : height);
         draw(upright, image, turn);
         return upright;

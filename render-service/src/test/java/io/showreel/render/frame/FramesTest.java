@@ -49,6 +49,35 @@ class FramesTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"6000,4000,1", "4000,6000,8", "7679,4400,1", "9000,600,1", "3839,3839,3"})
+    void a_large_photo_is_never_in_memory_whole(int width, int height, int orientation) throws Exception {
+        var photo = folder.resolve("large.jpg");
+        ImageIO.write(new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY), "jpeg", photo.toFile());
+
+        var part = Frames.read(photo, Shape.of("16:9"), orientation);
+
+        assertThat(part.image().getWidth()).isGreaterThanOrEqualTo(part.width());
+        assertThat(part.image().getHeight()).isGreaterThanOrEqualTo(part.height());
+        assertThat(part.image().getWidth() * part.image().getHeight()).isLessThanOrEqualTo(12_000_000);
+    }
+
+    @Test
+    void a_photo_of_too_many_pixels_is_not_read_at_all() throws Exception {
+        var photo = folder.resolve("huge.png");
+        ImageIO.write(new BufferedImage(14_500, 14_500, BufferedImage.TYPE_BYTE_BINARY), "png", photo.toFile());
+        assertThatThrownBy(() -> make(photo, "16:9"))
+                .isInstanceOf(UnreadablePhotoException.class)
+                .hasMessageContaining("too many");
+    }
+
+    @Test
+    void a_webp_photo_that_memory_can_not_hold_is_not_begun() {
+        var heap = 160_000_000L;
+        assertThat(Frames.mostPixels("webp", heap)).isBetween(1920L * 1080, 3_000_000L);
+        assertThat(Frames.mostPixels("JPEG", heap)).isGreaterThan(100_000_000L);
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {1, 3, 6, 8})
     void a_turned_photo_stands_upright(int orientation) throws Exception {
         // Red at the left: after a half turn at the right, after a quarter turn to the right at the top.
