@@ -3,6 +3,7 @@ package io.showreel.render.studio.replicate;
 import io.showreel.render.studio.Prediction;
 import io.showreel.render.studio.Prediction.Status;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -62,11 +63,15 @@ final class Predictions {
         return values;
     }
 
-    /** One address, the first of a list, or an object's video. */
+    /** One address, the first of a list, or an object's video; of models that write, the output is no address at all. */
     private static @Nullable URI outputOf(JsonNode output) {
         var address = output.isArray() ? output.path(0) : output.isObject() ? output.path("video") : output;
         var text = text(address);
-        return text == null ? null : URI.create(text);
+        try {
+            return text == null ? null : new URI(text);
+        } catch (URISyntaxException e) {
+            return null;
+        }
     }
 
     private static @Nullable String errorOf(JsonNode error) {

@@ -6,6 +6,7 @@ import io.showreel.render.studio.Prediction;
 import io.showreel.render.studio.Studio;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,7 +22,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,6 +36,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Replicate over HTTP/1.1, which repeats no request of its own accord. */
 @Component
 class ReplicateStudio implements Studio {
+
+    private static final Logger log = LoggerFactory.getLogger(ReplicateStudio.class);
 
     private final ReplicateSettings settings;
     private final JsonMapper json = JsonMapper.builder().build();
@@ -55,24 +64,23 @@ class ReplicateStudio implements Studio {
             body.put("webhook", webhook);
             body.put("webhook_events_filter", List.of("start", "completed"));
         }
-        var request = to("/predictions", settings.submitTimeout())
+        var request = to("/predictions")
                 .header("Content-Type", "application/json")
                 .header("Cancel-After", settings.cancelAfter().toSeconds() + "s")
                 .POST(BodyPublishers.ofByteArray(json.writeValueAsBytes(body)));
-        return send(request).map(predictions::read);
+        return send(request, settings.submitTimeout()).map(predictions::read);
     }
 
     @Override
     public Answer<Prediction> look(String predictionId) {
-        return send(to("/predictions/" + predictionId, settings.readTimeout()).GET())
+        return send(to("/predictions/" + predictionId).GET(), settings.readTimeout())
                 .map(predictions::read);
     }
 
     @Override
     public Answer<Prediction> cancel(String predictionId) {
-        return send(to("/predictions/" + predictionId + "/cancel", settings.readTimeout())
-                        .POST(BodyPublishers.noBody()))
-                .map(predictions::read);
+        var request = to("/predictions/" + predictionId + "/cancel").POST(BodyPublishers.noBody());
+        return send(request, settings.readTimeout()).map(predictions::read);
     }
 
     @Override
@@ -85,10 +93,9 @@ class ReplicateStudio implements Studio {
                     BodyPublishers.ofFile(frame),
                     form.json("metadata", json.writeValueAsString(Map.of("att", token.toString()))),
                     form.end());
-            return send(to("/files", settings.submitTimeout())
-                            .header("Content-Type", form.contentType())
-                            .POST(body))
-                    .map(ReplicateStudio::uploadOf);
+            var request =
+                    to("/files").header("Content-Type", form.contentType()).POST(body);
+            return send(request, settings.submitTimeout()).map(ReplicateStudio::uploadOf);
         } catch (IOException e) {
             return new Answer.NotSent<>(e.toString());
         }
@@ -98,28 +105,55 @@ class ReplicateStudio implements Studio {
     public Answer<Optional<Prediction>> find(Instant since, Predicate<Prediction> wanted) {
         var query = "?created_after=" + URLEncoder.encode(since.toString(), StandardCharsets.UTF_8);
         while (true) {
-            var page = send(to("/predictions" + query, settings.readTimeout()).GET());
+            var page = send(to("/predictions" + query).GET(), settings.readTimeout());
             if (!(page instanceof Answer.Success<JsonNode> read)) {
                 return page.map(unread -> Optional.empty());
             }
-            for (var row : read.value().path("results")) {
-                var prediction = predictions.read(row);
-                if (wanted.test(prediction)) {
-                    return new Answer.Success<>(Optional.of(prediction));
+            var results = read.value().path("results");
+            if (!results.isArray()) {
+                return new Answer.Ambiguous<>("The list of predictions has no results.");
+            }
+            for (var row : results) {
+                var prediction = rowOf(row);
+                if (prediction.isPresent() && wanted.test(prediction.get())) {
+                    return new Answer.Success<>(prediction);
                 }
             }
             var next = read.value().path("next").asString("");
             if (next.isBlank()) {
                 return new Answer.Success<>(Optional.empty());
             }
-            // Only the query of the next page is believed: the key goes to no other address than ours.
-            query = "?" + URI.create(next).getRawQuery();
+            var nextQuery = queryOf(next);
+            if (nextQuery == null || nextQuery.equals(query)) {
+                return new Answer.Ambiguous<>("The list of predictions can't be followed to " + next);
+            }
+            query = nextQuery;
+        }
+    }
+
+    /** Whatever else the account was used for stands in the same list, and must not end a search. */
+    private Optional<Prediction> rowOf(JsonNode row) {
+        try {
+            return Optional.of(predictions.read(row));
+        } catch (RuntimeException e) {
+            log.warn("A row of the provider's list can't be read, and is skipped: {}", e.toString());
+            return Optional.empty();
+        }
+    }
+
+    /** Only the query of the next page is believed: the key goes to no other address than ours. */
+    private static @Nullable String queryOf(String next) {
+        try {
+            var query = new URI(next).getRawQuery();
+            return query == null ? null : "?" + query;
+        } catch (URISyntaxException e) {
+            return null;
         }
     }
 
     /** The key that Replicate signs its webhooks with. */
     Answer<String> webhookSecret() {
-        return send(to("/webhooks/default/secret", settings.readTimeout()).GET())
+        return send(to("/webhooks/default/secret").GET(), settings.readTimeout())
                 .map(answer -> answer.path("key").asString());
     }
 
@@ -132,21 +166,28 @@ class ReplicateStudio implements Studio {
         return new Upload(id, url);
     }
 
-    private HttpRequest.Builder to(String path, Duration timeout) {
+    private HttpRequest.Builder to(String path) {
         return HttpRequest.newBuilder(URI.create(settings.baseUrl().toString().replaceAll("/+$", "") + path))
-                .timeout(timeout)
                 .header("Authorization", "Bearer " + settings.apiKey().value());
     }
 
-    private Answer<JsonNode> send(HttpRequest.Builder request) {
+    /** Not with the request's own timeout, which would leave out the time that the body takes. */
+    private Answer<JsonNode> send(HttpRequest.Builder request, Duration timeout) {
+        var exchange = http.sendAsync(request.build(), BodyHandlers.ofString());
         try {
-            var response = http.send(request.build(), BodyHandlers.ofString());
+            var response = exchange.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
             return classifier.classify(response.statusCode(), response.headers(), response.body());
-        } catch (IOException e) {
-            return classifier.classify(e);
+        } catch (TimeoutException e) {
+            return new Answer.Ambiguous<>("No whole answer came within " + timeout);
+        } catch (ExecutionException e) {
+            return e.getCause() instanceof IOException failure
+                    ? classifier.classify(failure)
+                    : new Answer.Ambiguous<>(String.valueOf(e.getCause()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Answer.Ambiguous<>("interrupted");
+        } finally {
+            exchange.cancel(true);
         }
     }
 

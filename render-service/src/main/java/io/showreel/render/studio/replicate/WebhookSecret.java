@@ -42,9 +42,9 @@ class WebhookSecret {
         if (askedAt != null && now - askedAt < BETWEEN_NANOS) {
             return Optional.empty();
         }
+        askedAt = now;
         if (replicate.webhookSecret() instanceof Answer.Success<String> success) {
             known = success.value();
-            askedAt = now;
             return Optional.of(success.value());
         }
         return Optional.empty();
