@@ -9,6 +9,9 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class ThrottleDatabase {
 
+    private static final int SECONDS_TO_CONNECT = 5;
+    private static final int SECONDS_TO_ANSWER = 10;
+
     /** No default candidate, or Spring would give up the reactive transactions for it. */
     @Bean(defaultCandidate = false)
     HikariDataSource throttleDataSource(FlywayProperties flyway) {
@@ -18,7 +21,11 @@ class ThrottleDatabase {
         source.setUsername(flyway.getUser());
         source.setPassword(flyway.getPassword());
         source.setMaximumPoolSize(Throttle.CONNECTIONS);
-        source.setConnectionTimeout(5_000);
+        source.setConnectionTimeout(SECONDS_TO_CONNECT * 1000L);
+        // A database that went away without a word must not hold up submissions for ever.
+        source.addDataSourceProperty("connectTimeout", SECONDS_TO_CONNECT);
+        source.addDataSourceProperty("socketTimeout", SECONDS_TO_ANSWER);
+        source.addDataSourceProperty("tcpKeepAlive", true);
         return source;
     }
 }
