@@ -21,7 +21,6 @@ import org.springframework.stereotype.Component;
 class Sweep {
 
     private static final Logger log = LoggerFactory.getLogger(Sweep.class);
-    private static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final Studio studio;
@@ -39,7 +38,7 @@ class Sweep {
         this.clock = clock;
     }
 
-    /** What it found out; empty if the list could not be read, which proves nothing. */
+    /** What it found out; empty if the list could not be read, which proves nothing while there is time to read it. */
     Optional<Fact> search(Entry entry) throws InterruptedException {
         var attempt = entry.take().latest();
         var trace = ledger.trace(attempt.token()).block(TIMEOUT);
@@ -48,18 +47,18 @@ class Sweep {
             return Optional.of(new Fact.ProvenAbsent(attempt.token()));
         }
         throttle.awaitRead(entry.account());
-        var since = attempt.begunAt().minus(CLOCK_SKEW);
+        var since = reconciliation.earliest(attempt.begunAt());
         return switch (studio.find(since, prediction -> isOurs(trace, prediction))) {
             case Answer.Success<Optional<Prediction>> list ->
                 Optional.of(list.value()
                         .<Fact>map(found -> new Fact.Accepted(attempt.token(), found.id()))
                         .orElseGet(() -> missed(attempt)));
-            case Answer.Throttled<Optional<Prediction>> throttled -> unread(throttled.message());
-            case Answer.Denied<Optional<Prediction>> denied -> unread(denied.message());
-            case Answer.Rejected<Optional<Prediction>> rejected -> unread(rejected.message());
-            case Answer.Missing<Optional<Prediction>> missing -> unread(missing.message());
-            case Answer.NotSent<Optional<Prediction>> notSent -> unread(notSent.message());
-            case Answer.Ambiguous<Optional<Prediction>> ambiguous -> unread(ambiguous.message());
+            case Answer.Throttled<Optional<Prediction>> throttled -> unread(attempt, throttled.message());
+            case Answer.Denied<Optional<Prediction>> denied -> unread(attempt, denied.message());
+            case Answer.Rejected<Optional<Prediction>> rejected -> unread(attempt, rejected.message());
+            case Answer.Missing<Optional<Prediction>> missing -> unread(attempt, missing.message());
+            case Answer.NotSent<Optional<Prediction>> notSent -> unread(attempt, notSent.message());
+            case Answer.Ambiguous<Optional<Prediction>> ambiguous -> unread(attempt, ambiguous.message());
         };
     }
 
@@ -78,8 +77,11 @@ class Sweep {
         };
     }
 
-    private static Optional<Fact> unread(String message) {
+    private Optional<Fact> unread(Attempt attempt, String message) {
         log.warn("The provider's list can't be read: {}", message);
-        return Optional.empty();
+        return reconciliation.isBeyondProof(attempt.begunAt(), clock.instant())
+                ? Optional.of(new Fact.BeyondProof(
+                        attempt.token(), "The provider's list could not be read in time: " + message))
+                : Optional.empty();
     }
 }

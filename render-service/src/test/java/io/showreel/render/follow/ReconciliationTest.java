@@ -24,6 +24,18 @@ class ReconciliationTest {
     }
 
     @Test
+    void a_list_that_can_not_be_read_ends_the_search_too_when_it_would_prove_nothing_any_more() {
+        assertThat(reconciliation.isBeyondProof(BEGUN, BEGUN.plusSeconds(3000))).isFalse();
+        assertThat(reconciliation.isBeyondProof(BEGUN, BEGUN.plusSeconds(3001))).isTrue();
+    }
+
+    @Test
+    void a_clock_that_is_minutes_ahead_hides_no_prediction() {
+        var madeByTheProvidersClock = BEGUN.minus(Duration.ofMinutes(10));
+        assertThat(reconciliation.earliest(BEGUN)).isBefore(madeByTheProvidersClock);
+    }
+
+    @Test
     void later_no_number_of_misses_proves_anything() {
         assertThat(reconciliation.judge(1, BEGUN, BEGUN.plusSeconds(3001))).isEqualTo(BEYOND_PROOF);
         assertThat(reconciliation.judge(9, BEGUN, BEGUN.plusSeconds(3001))).isEqualTo(BEYOND_PROOF);
