@@ -2,12 +2,14 @@ package io.showreel.render.follow;
 
 import io.showreel.objects.ObjectStore;
 import io.showreel.objects.ObjectStoreException;
+import io.showreel.render.scratch.Scratch;
 import io.showreel.render.take.Entry;
 import io.showreel.render.take.Fact;
 import io.showreel.render.take.Take;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -22,15 +24,18 @@ import org.springframework.util.FileSystemUtils;
 class CopyOutput {
 
     private static final Logger log = LoggerFactory.getLogger(CopyOutput.class);
+    private static final int TRIES_OF_AN_UNUSABLE_OUTPUT = 3;
 
     private final Delivery delivery;
     private final ObjectStore objects;
+    private final Scratch scratch;
     private final FollowSettings settings;
     private final InstantSource clock;
 
-    CopyOutput(Delivery delivery, ObjectStore objects, FollowSettings settings, InstantSource clock) {
+    CopyOutput(Delivery delivery, ObjectStore objects, Scratch scratch, FollowSettings settings, InstantSource clock) {
         this.delivery = delivery;
         this.objects = objects;
+        this.scratch = scratch;
         this.settings = settings;
         this.clock = clock;
     }
@@ -40,13 +45,42 @@ class CopyOutput {
      * @return empty if it has to be tried again
      */
     Optional<Fact> copy(Entry entry, Take.Fetching take, Instant since) throws InterruptedException, IOException {
-        var folder = Files.createTempDirectory("showreel-output-");
+        for (var attempt = 1; ; attempt++) {
+            try {
+                return Optional.of(copy(entry, take));
+            } catch (UnusableOutputException e) {
+                log.warn("The output of take {} can't be used, as was seen {} times", entry.takeId(), attempt, e);
+                if (take.unwanted() || attempt == TRIES_OF_AN_UNUSABLE_OUTPUT) {
+                    return Optional.of(new Fact.Unusable(String.valueOf(e.getMessage())));
+                }
+                Thread.sleep(settings.downloadEvery());
+            } catch (IOException | ObjectStoreException e) {
+                var isLast = take.unwanted() || isExpired(since);
+                log.warn("Take {} could not be copied{}", entry.takeId(), isLast ? "" : ", and will be again", e);
+                return isLast
+                        ? Optional.of(new Fact.Unusable("The output could not be copied: " + e))
+                        : Optional.empty();
+            }
+        }
+    }
+
+    /** Ever more seldom, as long as it has failed already; once more when the provider is about to remove it. */
+    Instant nextTry(Instant since) {
+        var now = clock.instant();
+        var seldom = Duration.between(since, now).dividedBy(4);
+        var next = now.plus(seldom.compareTo(settings.downloadEvery()) > 0 ? seldom : settings.downloadEvery());
+        var last = since.plus(settings.outputKeptFor());
+        return next.isAfter(last) ? last : next;
+    }
+
+    private boolean isExpired(Instant since) {
+        return !clock.instant().isBefore(since.plus(settings.outputKeptFor()));
+    }
+
+    private Fact copy(Entry entry, Take.Fetching take) throws IOException, InterruptedException {
+        var folder = scratch.newFolder();
         try {
-            return Optional.of(copy(entry, take, folder.resolve("output")));
-        } catch (IOException | ObjectStoreException e) {
-            var expired = clock.instant().isAfter(since.plus(settings.outputKeptFor()));
-            log.warn("Take {} could not be copied{}", entry.takeId(), expired ? " in time" : ", and will be again", e);
-            return expired ? Optional.of(new Fact.Unusable("The output could not be copied: " + e)) : Optional.empty();
+            return copy(entry, take, folder.resolve("output"));
         } finally {
             FileSystemUtils.deleteRecursively(folder);
         }
@@ -56,7 +90,7 @@ class CopyOutput {
         delivery.fetch(take.output(), file);
         var kind = MediaKind.of(file)
                 .filter(found -> found.suits(entry.input().kind()))
-                .orElseThrow(() -> new IOException(
+                .orElseThrow(() -> new UnusableOutputException(
                         "The output is no whole " + entry.input().kind().name().toLowerCase(Locale.ROOT)));
         var object = objects.keep("takes", file, kind.contentType());
         return new Fact.Kept(object, kind.contentType(), Files.size(file));

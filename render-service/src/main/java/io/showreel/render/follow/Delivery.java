@@ -1,17 +1,24 @@
 package io.showreel.render.follow;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Fetches outputs from where the provider delivers them: bare of our key, and only from hosts that we know. */
@@ -19,7 +26,8 @@ import org.springframework.stereotype.Component;
 class Delivery {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-    private static final int BUFFER = 8192;
+    private static final int OK = 200;
+    private static final String BEYOND_LIMIT = "capacity";
 
     private final FollowSettings settings;
     private final HttpClient http = HttpClient.newBuilder()
@@ -32,27 +40,66 @@ class Delivery {
         this.settings = settings;
     }
 
-    /** @throws IOException if it did not arrive whole; trying again may help */
+    /**
+     * @throws UnusableOutputException if it is not to be fetched
+     * @throws IOException if it did not arrive whole; trying again may help
+     */
     void fetch(URI output, Path into) throws IOException, InterruptedException {
         if ("data".equals(output.getScheme())) {
             Files.write(into, decoded(output));
             return;
         }
         if (!isKnown(output)) {
-            throw new IOException("Outputs are not fetched from " + output.getHost());
+            throw new UnusableOutputException("Outputs are not fetched from " + output.getHost());
         }
-        var request = HttpRequest.newBuilder(output)
-                .timeout(settings.downloadTimeout())
-                .GET()
-                .build();
-        var response = http.send(request, BodyHandlers.ofInputStream());
-        try (var body = response.body()) {
-            if (response.statusCode() != 200) {
-                throw new IOException("HTTP " + response.statusCode());
+        var exchange = http.sendAsync(HttpRequest.newBuilder(output).GET().build(), answer -> bodyOf(answer, into));
+        try {
+            var status = await(exchange, into).statusCode();
+            if (status != OK) {
+                throw new IOException("HTTP " + status);
             }
-            var size = copy(body, into);
-            requireWhole(response, size);
+        } finally {
+            exchange.cancel(true);
         }
+    }
+
+    private BodySubscriber<Path> bodyOf(ResponseInfo answer, Path into) {
+        if (answer.statusCode() != OK) {
+            return BodySubscribers.replacing(into);
+        }
+        return BodyHandlers.limiting(
+                        BodyHandlers.ofFile(into), settings.largestOutput().toBytes())
+                .apply(answer);
+    }
+
+    /** Not with the request's own timeout, which would leave out the time that the body takes. */
+    private HttpResponse<Path> await(CompletableFuture<HttpResponse<Path>> exchange, Path into)
+            throws IOException, InterruptedException {
+        var deadline = System.nanoTime() + settings.downloadTimeout().toNanos();
+        for (var before = 0L; ; before = sizeOf(into)) {
+            var left = deadline - System.nanoTime();
+            try {
+                return exchange.get(Math.min(left, settings.downloadStall().toNanos()), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                if (sizeOf(into) == before || deadline <= System.nanoTime()) {
+                    throw new IOException("The output stopped coming after %d bytes".formatted(sizeOf(into)), e);
+                }
+            } catch (ExecutionException e) {
+                throw failure(e.getCause());
+            }
+        }
+    }
+
+    private IOException failure(@Nullable Throwable cause) {
+        var message = cause == null ? "" : String.valueOf(cause.getMessage());
+        // The JDK has no type of its own for a body over its limit.
+        return message.contains(BEYOND_LIMIT)
+                ? new UnusableOutputException("The output is larger than " + settings.largestOutput())
+                : new IOException("The output did not arrive: " + cause, cause);
+    }
+
+    private static long sizeOf(Path file) throws IOException {
+        return Files.exists(file) ? Files.size(file) : 0;
     }
 
     private boolean isKnown(URI output) {
@@ -68,39 +115,16 @@ class Delivery {
                         .anyMatch(known -> lower.equals(known) || lower.endsWith("." + known));
     }
 
-    private long copy(InputStream body, Path into) throws IOException {
-        var most = settings.largestOutput().toBytes();
-        var buffer = new byte[BUFFER];
-        long size = 0;
-        try (var file = Files.newOutputStream(into)) {
-            for (var read = body.read(buffer); read >= 0; read = body.read(buffer)) {
-                size += read;
-                if (size > most) {
-                    throw new IOException("The output is larger than " + settings.largestOutput());
-                }
-                file.write(buffer, 0, read);
-            }
-        }
-        return size;
-    }
-
-    private static void requireWhole(HttpResponse<InputStream> response, long size) throws IOException {
-        var told = response.headers().firstValueAsLong("content-length");
-        if (told.isPresent() && told.getAsLong() != size) {
-            throw new IOException("Only %d of %d bytes arrived".formatted(size, told.getAsLong()));
-        }
-    }
-
     private static byte[] decoded(URI data) throws IOException {
         var text = data.toString();
         var comma = text.indexOf(',');
         if (comma < 0 || !text.substring(0, comma).endsWith(";base64")) {
-            throw new IOException("The output is no base64");
+            throw new UnusableOutputException("The output is no base64");
         }
         try {
             return Base64.getDecoder().decode(text.substring(comma + 1));
         } catch (IllegalArgumentException e) {
-            throw new IOException("The output is no base64", e);
+            throw new UnusableOutputException("The output is no base64");
         }
     }
 }

@@ -20,6 +20,7 @@ import org.springframework.util.unit.DataSize;
  * @param deliveryHosts that outputs are fetched from, their sub-domains included
  * @param largestOutput that is copied
  * @param downloadTimeout for one try to copy an output
+ * @param downloadStall how long nothing of an output may arrive before that try is given up
  * @param downloadEvery how long to wait between two tries
  * @param outputKeptFor how long the provider keeps an output
  */
@@ -36,5 +37,6 @@ record FollowSettings(
         @DefaultValue("replicate.delivery") List<String> deliveryHosts,
         @DefaultValue("1GB") DataSize largestOutput,
         @DefaultValue("5m") Duration downloadTimeout,
+        @DefaultValue("30s") Duration downloadStall,
         @DefaultValue("5s") Duration downloadEvery,
         @DefaultValue("1h") Duration outputKeptFor) {}

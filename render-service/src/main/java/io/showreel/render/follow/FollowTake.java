@@ -100,7 +100,7 @@ class FollowTake implements LeaseWorker.Work {
                     var since = endedAt(entry);
                     var fact = copying.copy(entry, fetching, since);
                     if (fact.isEmpty()) {
-                        postpone(lease, nextDownload(since));
+                        postpone(lease, copying.nextTry(since));
                         return;
                     }
                     record(takeId, fact.get());
@@ -139,13 +139,6 @@ class FollowTake implements LeaseWorker.Work {
 
     private Instant endedAt(Entry entry) {
         return Objects.requireNonNullElseGet(ledger.changedAt(entry.takeId()).block(TIMEOUT), clock::instant);
-    }
-
-    /** Ever more seldom, as long as it has failed already. */
-    private Instant nextDownload(Instant since) {
-        var now = clock.instant();
-        var seldom = Duration.between(since, now).dividedBy(4);
-        return now.plus(seldom.compareTo(settings.downloadEvery()) > 0 ? seldom : settings.downloadEvery());
     }
 
     private Take record(UUID takeId, Fact fact) {

@@ -8,6 +8,7 @@ import io.showreel.render.frame.Frames;
 import io.showreel.render.frame.UnreadablePhotoException;
 import io.showreel.render.model.Model;
 import io.showreel.render.model.Models;
+import io.showreel.render.scratch.Scratch;
 import io.showreel.render.studio.Answer;
 import io.showreel.render.studio.Order;
 import io.showreel.render.studio.Studio;
@@ -17,7 +18,6 @@ import io.showreel.render.take.Trace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -34,6 +34,7 @@ class Preparation {
     private final Models models;
     private final ObjectStore objects;
     private final Frames frames;
+    private final Scratch scratch;
     private final Studio studio;
     private final Throttle throttle;
     private final StartSettings settings;
@@ -43,6 +44,7 @@ class Preparation {
             Models models,
             ObjectStore objects,
             Frames frames,
+            Scratch scratch,
             Studio studio,
             Throttle throttle,
             StartSettings settings,
@@ -50,6 +52,7 @@ class Preparation {
         this.models = models;
         this.objects = objects;
         this.frames = frames;
+        this.scratch = scratch;
         this.studio = studio;
         this.throttle = throttle;
         this.settings = settings;
@@ -104,7 +107,7 @@ class Preparation {
         addIfPresent(photos, model.takesLastFrame() ? input.lastFrame() : null);
         var ratio = input.aspectRatio() == null ? "16:9" : input.aspectRatio();
         var uploads = new ArrayList<Upload>();
-        var folder = Files.createTempDirectory("showreel-frames-");
+        var folder = scratch.newFolder();
         try {
             for (var photo : photos) {
                 var original = folder.resolve("photo-" + uploads.size());

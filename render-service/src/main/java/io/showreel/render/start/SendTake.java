@@ -44,7 +44,7 @@ class SendTake implements DisposableBean {
     /** Does not wait for the answer, so that the next take keeps its pace. */
     void send(Lease lease, UUID takeId, Order order) {
         threads.execute(() -> {
-            var fact = factOf(lease, order);
+            var fact = factOf(lease, takeId, order);
             try {
                 takes.record(takeId, fact).block(TIMEOUT);
             } catch (RuntimeException e) {
@@ -54,8 +54,11 @@ class SendTake implements DisposableBean {
         });
     }
 
-    private Fact factOf(Lease lease, Order order) {
+    private Fact factOf(Lease lease, UUID takeId, Order order) {
         var token = order.token();
+        if (!mayBeSent(takeId, token)) {
+            return new Fact.NotSent(token, "It was given up before it was sent.");
+        }
         if (!lease.isFresh()) {
             return new Fact.NotSent(token, "The lease had ended before it was sent.");
         }
@@ -83,6 +86,17 @@ class SendTake implements DisposableBean {
                 yield new Fact.AnswerLost(token, ambiguous.message());
             }
         };
+    }
+
+    /** While a ledger that can't be read says nothing, nothing is sent. */
+    private boolean mayBeSent(UUID takeId, UUID token) {
+        try {
+            var entry = ledger.find(takeId).block(TIMEOUT);
+            return entry != null && entry.take().mayBeSent(token);
+        } catch (RuntimeException e) {
+            log.warn("Take {} is not sent, since the ledger can't be read", takeId, e);
+            return false;
+        }
     }
 
     private void pause(String account, Duration length, String because) {

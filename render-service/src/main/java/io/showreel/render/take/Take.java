@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * Running      => Lost          it failed of something that doesn't, or was stopped (Withdrawn when unwanted)
  * Running      => Unverifiable  the provider doesn't know it any more
  * Fetching     => Rendered      its output is in our object store
- * Fetching     => Lost          its output is not to be had
+ * Fetching     => Lost          its output is not to be had (Withdrawn when unwanted; it is paid all the same)
  * Unverifiable => Running       it turned up after all
  * Unverifiable => Queued        a person said that it was not paid
  * Unverifiable => Lost          a person said that it was paid, or nobody wants it any more
@@ -89,8 +89,13 @@ public sealed interface Take {
         }
     }
 
-    /** Paid, and its output waits to be copied. */
-    record Fetching(List<Attempt> attempts, URI output) implements Take {
+    /**
+     * Paid, and its output waits to be copied.
+     *
+     * @param unwanted whether every cut that asked for the take was withdrawn: its output is worth one more try, but
+     *     no waiting
+     */
+    record Fetching(List<Attempt> attempts, URI output, boolean unwanted) implements Take {
         public Fetching {
             attempts = List.copyOf(attempts);
         }
@@ -126,6 +131,13 @@ public sealed interface Take {
 
     static Take requested() {
         return new Queued(List.of());
+    }
+
+    /** Whether the attempt still waits to be sent: to be asked last, as much may have happened since it went on record. */
+    default boolean mayBeSent(UUID token) {
+        return this instanceof Submitting submitting
+                && !submitting.unwanted()
+                && submitting.latest().token().equals(token);
     }
 
     /** All attempts together, what is only reserved included. */
@@ -169,7 +181,7 @@ public sealed interface Take {
             case Fact.Unsuitable unsuitable -> new Lost(take.attempts(), LossReason.REFUSED, unsuitable.message());
             case Fact.Unwanted unwanted -> new Withdrawn(take.attempts());
             case Fact.Accepted accepted -> wasThoughtAbsent(take) ? running(take, accepted, false) : take;
-            case Fact.Succeeded succeeded -> wasThoughtAbsent(take) ? succeeded(take, succeeded) : take;
+            case Fact.Succeeded succeeded -> wasThoughtAbsent(take) ? succeeded(take, succeeded, false) : take;
             case Fact.Failed failed -> take;
             case Fact.Stopped stopped -> take;
             case Fact.NotSent notSent -> take;
@@ -187,7 +199,7 @@ public sealed interface Take {
     private static Take whileUnanswered(InFlight take, Fact fact) {
         return switch (fact) {
             case Fact.Accepted accepted -> running(take, accepted, take.unwanted());
-            case Fact.Succeeded succeeded -> succeeded(take, succeeded);
+            case Fact.Succeeded succeeded -> succeeded(take, succeeded, take.unwanted());
             case Fact.Failed failed -> failed(take, failed);
             case Fact.Stopped stopped -> stopped(take, stopped);
             case Fact.NotSent notSent ->
@@ -217,7 +229,7 @@ public sealed interface Take {
 
     private static Take whileRunning(Running take, Fact fact) {
         return switch (fact) {
-            case Fact.Succeeded succeeded -> succeeded(take, succeeded);
+            case Fact.Succeeded succeeded -> succeeded(take, succeeded, take.unwanted());
             case Fact.Failed failed -> failed(take, failed);
             case Fact.Stopped stopped -> stopped(take, stopped);
             case Fact.BeyondProof beyond -> beyondProof(take, beyond);
@@ -240,10 +252,12 @@ public sealed interface Take {
     private static Take whileFetching(Fetching take, Fact fact) {
         return switch (fact) {
             case Fact.Kept kept -> new Rendered(take.attempts(), kept.object(), kept.contentType(), kept.size());
-            case Fact.Unusable unusable -> new Lost(take.attempts(), LossReason.UNUSABLE_OUTPUT, unusable.message());
+            case Fact.Unusable unusable ->
+                take.unwanted()
+                        ? new Withdrawn(take.attempts())
+                        : new Lost(take.attempts(), LossReason.UNUSABLE_OUTPUT, unusable.message());
+            case Fact.Unwanted unwanted -> new Fetching(take.attempts(), take.output(), true);
             case Fact.OfAttempt known -> take;
-            // It is paid: what is wanted no more is kept all the same.
-            case Fact.Unwanted unwanted -> take;
             case Fact.Begun begun -> take;
             case Fact.CapReached reached -> take;
             case Fact.Unsuitable unsuitable -> take;
@@ -254,7 +268,7 @@ public sealed interface Take {
     private static Take whileUnverifiable(Unverifiable take, Fact fact) {
         return switch (fact) {
             case Fact.Accepted accepted -> running(take, accepted, false);
-            case Fact.Succeeded succeeded -> succeeded(take, succeeded);
+            case Fact.Succeeded succeeded -> succeeded(take, succeeded, false);
             case Fact.Resolved resolved ->
                 resolved.paid()
                         ? writtenOff(take, "A person said that it was paid.")
@@ -285,11 +299,11 @@ public sealed interface Take {
         return new Running(latest(take, take.latest().in(Stage.RUNNING).as(accepted.predictionId())), unwanted);
     }
 
-    private static Take succeeded(Take take, Fact.Succeeded succeeded) {
+    private static Take succeeded(Take take, Fact.Succeeded succeeded, boolean unwanted) {
         var attempts = latest(take, take.latest().in(Stage.SUCCEEDED).as(succeeded.predictionId()));
         return succeeded.output() == null
-                ? new Lost(attempts, LossReason.UNUSABLE_OUTPUT, "The provider had removed the output.")
-                : new Fetching(attempts, succeeded.output());
+                ? new Lost(attempts, LossReason.UNUSABLE_OUTPUT, "There is no output to be fetched.")
+                : new Fetching(attempts, succeeded.output(), unwanted);
     }
 
     private static Take failed(InFlight take, Fact.Failed failed) {
@@ -378,7 +392,7 @@ public sealed interface Take {
                 }
             }
             case Fetching fetching -> {
-                addIf(!(before instanceof Running), effects, new Effect.TellStarted(fetching.latest()));
+                addIf(entered && !(before instanceof Running), effects, new Effect.TellStarted(fetching.latest()));
                 effects.add(new Effect.Fetch());
             }
             case Unverifiable unverifiable ->

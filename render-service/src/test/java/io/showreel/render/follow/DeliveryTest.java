@@ -16,10 +16,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
@@ -30,6 +37,8 @@ class DeliveryTest {
 
     private final List<String> authorizations = new CopyOnWriteArrayList<>();
     private final Delivery delivery = new Delivery(settings());
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private HttpServer server;
 
     @BeforeEach
@@ -46,6 +55,11 @@ class DeliveryTest {
             exchange.getResponseBody().write(new byte[2048]);
             exchange.close();
         });
+        server.createContext("/declared-large", exchange -> {
+            exchange.sendResponseHeaders(200, 2048);
+            exchange.getResponseBody().write(new byte[2048]);
+            exchange.close();
+        });
         server.createContext("/broken", exchange -> {
             exchange.sendResponseHeaders(200, 100);
             exchange.getResponseBody().write(new byte[10]);
@@ -57,12 +71,74 @@ class DeliveryTest {
             exchange.sendResponseHeaders(302, -1);
             exchange.close();
         });
+        server.createContext("/stalled", exchange -> {
+            exchange.sendResponseHeaders(200, 100);
+            exchange.getResponseBody().write(new byte[10]);
+            exchange.getResponseBody().flush();
+            awaitEnd();
+        });
+        server.createContext("/trickling", exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            while (!awaitEnd(20)) {
+                exchange.getResponseBody().write(1);
+                exchange.getResponseBody().flush();
+            }
+        });
+        server.createContext("/silent", exchange -> awaitEnd());
+        server.setExecutor(threads);
         server.start();
     }
 
     @AfterEach
     void stop() {
+        ended.countDown();
         server.stop(0);
+        threads.close();
+    }
+
+    private void awaitEnd() {
+        awaitEnd(60_000);
+    }
+
+    private boolean awaitEnd(int millis) {
+        try {
+            return ended.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/stalled", "/silent"})
+    @Timeout(10)
+    void an_output_that_stops_coming_is_not_waited_for(String path) {
+        assertThatThrownBy(() -> delivery.fetch(at(path), folder.resolve("output")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("stopped coming");
+    }
+
+    @Test
+    @Timeout(10)
+    void an_output_that_comes_too_slowly_is_given_up() {
+        assertThatThrownBy(() -> delivery.fetch(at("/trickling"), folder.resolve("output")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("stopped coming");
+    }
+
+    @Test
+    void what_would_be_no_better_the_next_time_is_told_from_what_may_be() {
+        for (var path : List.of("/large", "/declared-large")) {
+            assertThatThrownBy(() -> delivery.fetch(at(path), folder.resolve("output")))
+                    .as(path)
+                    .isInstanceOf(UnusableOutputException.class);
+        }
+        assertThatThrownBy(() -> delivery.fetch(URI.create("https://evil.example/x"), folder.resolve("output")))
+                .isInstanceOf(UnusableOutputException.class);
+        for (var path : List.of("/broken", "/nothing")) {
+            assertThatThrownBy(() -> delivery.fetch(at(path), folder.resolve("output")))
+                    .as(path)
+                    .isNotInstanceOf(UnusableOutputException.class);
+        }
     }
 
     @Test
@@ -141,7 +217,9 @@ class DeliveryTest {
     private static FollowSettings settings() {
         var source = Map.of(
                 "showreel.follow.delivery-hosts", "replicate.delivery,localhost",
-                "showreel.follow.largest-output", "1KB");
+                "showreel.follow.largest-output", "1KB",
+                "showreel.follow.download-stall", "300ms",
+                "showreel.follow.download-timeout", "1s");
         return new Binder(new MapConfigurationPropertySource(source))
                 .bindOrCreate("showreel.follow", FollowSettings.class);
     }

@@ -59,7 +59,11 @@ class TakeTest {
             order.forEach(story::then);
             story.then(new Fact.Kept(OBJECT, "video/mp4", 7)).then(new Fact.Unusable("late"));
             assertThat(story.count(Effect.Settle.class)).isEqualTo(1);
-            assertThat(story.count(Effect.Fetch.class)).isEqualTo(1);
+            var wasFetching =
+                    order.indexOf(new Fact.Succeeded(token, "p1", OUTPUT)) < order.indexOf(new Fact.Unwanted());
+            assertThat(story.count(Effect.Fetch.class))
+                    .as("fetched at once again, when it is not wanted any more")
+                    .isEqualTo(wasFetching ? 2 : 1);
             assertThat(story.count(Effect.TellStarted.class)).isEqualTo(1);
             assertThat(story.take).isInstanceOf(Take.Rendered.class);
             assertThat(story.take.predictions()).isEqualTo(1);
@@ -221,6 +225,34 @@ class TakeTest {
                 .then(new Fact.Unwanted())
                 .then(new Fact.Kept(OBJECT, "video/mp4", 7));
         assertThat(story.take).isInstanceOf(Take.Rendered.class);
+    }
+
+    @Test
+    void what_is_paid_and_can_not_be_had_is_withdrawn_when_nobody_wants_it() {
+        var succeeded = new Fact.Succeeded(token, "p1", OUTPUT);
+        for (var order : permutations(List.<Fact>of(succeeded, new Fact.Unwanted(), new Fact.Accepted(token, "p1")))) {
+            var story = new Story().then(begun(token));
+            order.forEach(story::then);
+            assertThat(story.take).isEqualTo(new Take.Fetching(story.take.attempts(), OUTPUT, true));
+
+            story.then(new Fact.Unusable("gone")).then(new Fact.Kept(OBJECT, "video/mp4", 7));
+            assertThat(story.take).isInstanceOf(Take.Withdrawn.class);
+            assertThat(story.take.cost()).isEqualTo(PRICE);
+            assertThat(story.take.predictions()).isEqualTo(1);
+            assertThat(story.count(Effect.Settle.class)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void only_an_attempt_that_still_waits_for_it_may_be_sent() {
+        var begun = new Story().then(begun(token)).take;
+        assertThat(begun.mayBeSent(token)).isTrue();
+        assertThat(begun.mayBeSent(UUID.randomUUID())).isFalse();
+        assertThat(Take.evolve(begun, new Fact.Unwanted()).mayBeSent(token)).isFalse();
+        assertThat(Take.evolve(begun, new Fact.AnswerLost(token, "its guard was sooner"))
+                        .mayBeSent(token))
+                .isFalse();
+        assertThat(Take.requested().mayBeSent(token)).isFalse();
     }
 
     @ParameterizedTest

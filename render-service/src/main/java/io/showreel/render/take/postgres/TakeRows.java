@@ -55,7 +55,15 @@ final class TakeRows {
                 case Take.Unknown unknown -> named("unknown", unknown.unwanted());
                 case Take.Running running -> named("running", running.unwanted());
                 case Take.Fetching fetching ->
-                    new State("fetching", false, fetching.output().toString(), null, null, null, null, null);
+                    new State(
+                            "fetching",
+                            fetching.unwanted(),
+                            fetching.output().toString(),
+                            null,
+                            null,
+                            null,
+                            null,
+                            null);
                 case Take.Unverifiable unverifiable ->
                     new State("unverifiable", false, null, null, null, null, null, unverifiable.message());
                 case Take.Rendered rendered ->
@@ -84,7 +92,7 @@ final class TakeRows {
                 case "submitting" -> new Take.Submitting(attempts, unwanted);
                 case "unknown" -> new Take.Unknown(attempts, unwanted);
                 case "running" -> new Take.Running(attempts, unwanted);
-                case "fetching" -> new Take.Fetching(attempts, URI.create(known(output)));
+                case "fetching" -> new Take.Fetching(attempts, URI.create(known(output)), unwanted);
                 case "unverifiable" -> new Take.Unverifiable(attempts, known(message));
                 case "rendered" ->
                     new Take.Rendered(attempts, URI.create(known(object)), known(contentType), known(size));
