@@ -5,6 +5,7 @@ import io.showreel.embedded.KafkaServer;
 import io.showreel.embedded.PostgresServer;
 import io.showreel.embedded.S3Server;
 import io.showreel.sandbox.Sandbox;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +20,10 @@ final class Landscape {
 
     private final PostgresServer.Database database = PostgresServer.shared().createDatabase("render");
     private final Sandbox sandbox;
+    private final Path scratch;
 
-    Landscape(Sandbox sandbox) {
+    Landscape(Sandbox sandbox, Path scratch) {
+        this.scratch = scratch;
         this.sandbox = sandbox;
         var kafka = Map.<String, Object>of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, KafkaServer.shared().bootstrapServers());
@@ -50,6 +53,7 @@ final class Landscape {
                 "showreel.replicate.base-url=" + sandbox.apiUrl(),
                 "showreel.replicate.api-key=sandbox",
                 "showreel.replicate.submit-timeout=2s",
+                "showreel.scratch.folder=" + scratch,
                 "showreel.takes.guard-after=3s",
                 "showreel.takes.first-sweep-after=300ms",
                 "showreel.takes.resubmission-delay-factor=0.01",

@@ -64,6 +64,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /** The whole service between a real broker, a real database, a real object store and the provider's stand-in. */
@@ -90,7 +92,7 @@ class RenderServiceTest {
     static void start() throws Exception {
         sandbox = Sandbox.start(
                 Settings.in(folder.resolve("sandbox")).withRendering(Rendering.DEFAULT.withClipScale(0.1)));
-        landscape = new Landscape(sandbox);
+        landscape = new Landscape(sandbox, folder.resolve("scratch"));
         service = landscape.replica();
         conversation = new Conversation();
         var objects = service.getBean(ObjectStore.class);
@@ -106,9 +108,10 @@ class RenderServiceTest {
 
     @AfterEach
     void no_folder_is_left_behind() throws Exception {
-        try (var left = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            assertThat(left.map(Path::getFileName).map(Path::toString))
-                    .noneMatch(name -> name.startsWith("showreel-frames-") || name.startsWith("showreel-output-"));
+        var scratch = Path.of(service.getEnvironment().getRequiredProperty("showreel.scratch.folder"));
+        try (var files = Files.walk(scratch)) {
+            assertThat(files.filter(file -> scratch.relativize(file).getNameCount() > 1))
+                    .isEmpty();
         }
     }
 
@@ -342,12 +345,27 @@ class RenderServiceTest {
     }
 
     @Test
-    void an_attempt_that_its_dead_sender_never_sent_is_proven_absent() {
+    void an_attempt_that_its_dead_sender_never_sent_is_proven_absent_and_made_again() {
         var take = attemptedByHand();
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> state(take) instanceof Take.Queued);
-        assertThat(state(take).latest().stage()).isEqualTo(Attempt.Stage.ABSENT);
-        assertThat(made()).isEmpty();
+        assertThat(conversation.awaitClosed(job, 1).rendered()).isEqualTo(1);
+        assertThat(state(take).attempts())
+                .extracting(Attempt::stage)
+                .containsExactly(Attempt.Stage.ABSENT, Attempt.Stage.SUCCEEDED);
+        assertThat(made()).hasSize(1);
+    }
+
+    @Test
+    void the_takes_of_another_account_wait_for_whoever_has_its_key() {
+        var takes = clips(1);
+        request(1, takes, null, "another");
+        request(2, clips(2), null);
+
+        assertThat(conversation.awaitClosed(job, 2).rendered()).isEqualTo(2);
+        assertThat(made()).hasSize(2);
+        var other =
+                service.getBean(Ledger.class).find(takes.getFirst().takeId()).block(TIMEOUT);
+        assertThat(other.take()).isEqualTo(Take.requested());
     }
 
     @Test
@@ -372,14 +390,24 @@ class RenderServiceTest {
     @Test
     void a_prediction_that_turns_up_after_its_attempt_was_made_again_is_canceled() throws Exception {
         var take = attemptedByHand();
-        await().atMost(Duration.ofSeconds(30)).until(() -> state(take) instanceof Take.Queued);
-        var again = ((Take.Queued) state(take)).next(UUID.randomUUID(), MODEL, PRICE, Instant.now());
-        service.getBean(RenderTakes.class)
-                .record(take.takeId(), new Fact.Begun(again))
-                .block(TIMEOUT);
+        conversation.awaitClosed(job, 1);
+
+        assertThatItIsCanceled(take);
+    }
+
+    @Test
+    void a_prediction_that_turns_up_after_its_take_was_withdrawn_is_canceled() throws Exception {
+        var take = attemptedByHand();
+        conversation.say(new CutWithdrawn(job, 1, WithdrawalReason.CANCELED), job);
+        assertThat(conversation.awaitClosed(job, 1).withdrawn()).isEqualTo(1);
+
+        assertThatItIsCanceled(take);
+    }
+
+    private void assertThatItIsCanceled(Attempted take) throws Exception {
         var body = """
-                {"id": "late-%d", "status": "processing", "webhook": "https://us/hook?att=%s"}
-                """.formatted(job, take.order().token());
+                {"id": "late-%d", "status": "processing", "webhook": "https://us/hook?att=%s", "logs": "%s"}
+                """.formatted(job, take.order().token(), "a long story ".repeat(100_000));
 
         assertThat(signedWebhook("late-" + job, body).statusCode()).isEqualTo(204);
 
@@ -398,23 +426,18 @@ class RenderServiceTest {
 
     /** A take whose attempt is on record, as a sender leaves it that dies before its answer. */
     private Attempted attemptedByHand() {
-        var account = "paused-" + job;
         var ledger = service.getBean(Ledger.class);
-        ledger.enterAccount(account)
-                .then(ledger.pause(account, Duration.ofHours(1), "this test submits by itself"))
-                .block(TIMEOUT);
+        var takes = service.getBean(RenderTakes.class);
         var take = music();
-        request(1, List.of(take), null, account);
-        await().atMost(Duration.ofSeconds(10))
-                .until(() -> ledger.find(take.takeId()).block(TIMEOUT) != null);
-
         var token = UUID.randomUUID();
         var input = Map.<String, Object>of("prompt", "calm piano", "duration", 4, "seed", (int) job);
-        var queued = (Take.Queued) ledger.find(take.takeId()).block(TIMEOUT).take();
-        var attempt = queued.next(token, "stability-ai/stable-audio-2.5", Usd.of("0.20"), Instant.now());
-        service.getBean(RenderTakes.class)
-                .record(take.takeId(), new Fact.Begun(attempt))
-                .then(ledger.remember(new Trace(token, List.of(), true, input), 1))
+        takes.request(cut(1, List.of(take), null, "default"))
+                .then(Mono.defer(() -> ledger.find(take.takeId())))
+                .map(entry -> ((Take.Queued) entry.take())
+                        .next(token, "stability-ai/stable-audio-2.5", Usd.of("0.20"), Instant.now()))
+                .flatMap(attempt -> takes.record(take.takeId(), new Fact.Begun(attempt)))
+                .then(Mono.defer(() -> ledger.remember(new Trace(token, List.of(), true, input), 1)))
+                .as(service.getBean(TransactionalOperator.class)::transactional)
                 .block(TIMEOUT);
         return new Attempted(take.takeId(), new Order(token, "stability-ai/stable-audio-2.5", input));
     }
@@ -448,20 +471,22 @@ class RenderServiceTest {
     }
 
     private void request(int cut, List<RequestedTake> takes, @Nullable Usd maxCost, String account) {
-        conversation.say(
-                new CutRequested(
-                        job,
-                        cut,
-                        UUID.randomUUID(),
-                        UUID.randomUUID(),
-                        account,
-                        maxCost,
-                        OnSceneFailure.PARTIAL,
-                        ErrorStrategy.CONTINUE_WITH_SILENCE,
-                        takes,
-                        new Finish("16:9", List.of(), null),
-                        Configuration.BUILT_IN),
-                job);
+        conversation.say(cut(cut, takes, maxCost, account), job);
+    }
+
+    private CutRequested cut(int cut, List<RequestedTake> takes, @Nullable Usd maxCost, String account) {
+        return new CutRequested(
+                job,
+                cut,
+                UUID.randomUUID(),
+                UUID.randomUUID(),
+                account,
+                maxCost,
+                OnSceneFailure.PARTIAL,
+                ErrorStrategy.CONTINUE_WITH_SILENCE,
+                takes,
+                new Finish("16:9", List.of(), null),
+                Configuration.BUILT_IN);
     }
 
     private List<RequestedTake> clips(int count) {

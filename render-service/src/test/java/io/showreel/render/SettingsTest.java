@@ -20,6 +20,7 @@ class SettingsTest {
         var takes = bind("showreel.takes", TakeSettings.class);
 
         assertThat(replicate.baseUrl()).hasToString("https://api.replicate.com/v1");
+        assertThat(replicate.account()).isEqualTo("default");
         assertThat(replicate.publicBaseUrl()).isNull();
         assertThat(start.delay()).isEqualTo(Duration.ofSeconds(1));
         assertThat(start.maxConcurrency()).isEqualTo(4);

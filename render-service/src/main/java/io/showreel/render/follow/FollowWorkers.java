@@ -2,6 +2,7 @@ package io.showreel.render.follow;
 
 import io.showreel.messaging.LeaseWorker;
 import io.showreel.render.start.StartSettings;
+import io.showreel.render.studio.replicate.ReplicateSettings;
 import io.showreel.render.take.Queues;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,13 +13,14 @@ class FollowWorkers {
     private static final int CANCELS_AT_ONCE = 4;
 
     @Bean
-    LeaseWorker followTakes(FollowTake follow, FollowSettings settings, StartSettings start) {
+    LeaseWorker followTakes(
+            FollowTake follow, FollowSettings settings, StartSettings start, ReplicateSettings replicate) {
         var concurrency = start.maxConcurrency() + settings.copiesAtOnce();
-        return new LeaseWorker(Queues.FOLLOW, concurrency, settings.lease(), follow);
+        return new LeaseWorker(Queues.follow(replicate.account()), concurrency, settings.lease(), follow);
     }
 
     @Bean
-    LeaseWorker cancelPredictions(CancelPrediction cancel, FollowSettings settings) {
-        return new LeaseWorker(Queues.CANCEL, CANCELS_AT_ONCE, settings.lease(), cancel);
+    LeaseWorker cancelPredictions(CancelPrediction cancel, FollowSettings settings, ReplicateSettings replicate) {
+        return new LeaseWorker(Queues.cancel(replicate.account()), CANCELS_AT_ONCE, settings.lease(), cancel);
     }
 }

@@ -2,10 +2,13 @@ package io.showreel.render.start;
 
 import io.showreel.messaging.LeaseWorker;
 import io.showreel.messaging.LeasedWork;
+import io.showreel.render.studio.replicate.ReplicateSettings;
 import io.showreel.render.take.Ledger;
 import io.showreel.render.take.Queues;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,23 +17,35 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 @Configuration(proxyBeanMethods = false)
 class StartWorkers {
 
-    private static final int ACCOUNTS = 16;
+    private static final Logger log = LoggerFactory.getLogger(StartWorkers.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     @Bean
-    LeaseWorker accountPacers(AccountPacer pacer, StartSettings settings) {
-        return new LeaseWorker(Queues.START, ACCOUNTS, settings.lease(), pacer);
+    LeaseWorker startTakes(AccountPacer pacer, StartSettings settings, ReplicateSettings replicate) {
+        return new LeaseWorker(Queues.start(replicate.account()), 1, settings.lease(), pacer);
     }
 
     /** Each known account has its row of work for ever; this heals a ledger that was restored without it. */
     @Bean
-    ApplicationRunner paceAccounts(Ledger ledger, LeasedWork work, InstantSource clock, TransactionalOperator tx) {
+    ApplicationRunner paceAccounts(
+            Ledger ledger,
+            LeasedWork work,
+            ReplicateSettings replicate,
+            InstantSource clock,
+            TransactionalOperator tx) {
         return arguments -> ledger.accounts()
                 .collectList()
                 .flatMapIterable(accounts -> accounts)
-                .concatMap(account -> work.schedule(Queues.START, account, clock.instant()))
+                .doOnNext(account -> tellOfAnother(account, replicate.account()))
+                .concatMap(account -> work.schedule(Queues.start(account), account, clock.instant()))
                 .then()
                 .as(tx::transactional)
                 .block(TIMEOUT);
+    }
+
+    private static void tellOfAnother(String account, String ours) {
+        if (!account.equals(ours)) {
+            log.info("Takes of account {} wait for a replica that has its key; this one is of {}", account, ours);
+        }
     }
 }

@@ -1,14 +1,25 @@
 package io.showreel.render.take;
 
-/** Names of leased work. */
-public interface Queues {
+/**
+ * Names of leased work, each account's apart: a replica does the work of the account whose key it has, and all other
+ * work waits for another.
+ */
+public final class Queues {
 
-    /** One row an account: admits waiting takes at the account's pace. */
-    String START = "start";
+    private Queues() {}
+
+    /** One row: admits waiting takes at the account's pace. */
+    public static String start(String account) {
+        return "start:" + account;
+    }
 
     /** One row a take that was attempted: until it is known how the attempt ended, and its output is copied. */
-    String FOLLOW = "follow";
+    public static String follow(String account) {
+        return "follow:" + account;
+    }
 
     /** One row a prediction that is to be stopped. */
-    String CANCEL = "cancel";
+    public static String cancel(String account) {
+        return "cancel:" + account;
+    }
 }

@@ -57,7 +57,8 @@ public class RenderTakes {
 
     private Mono<Void> enterAccount(String account) {
         return ledger.enterAccount(account)
-                .flatMap(isNew -> isNew ? work.schedule(Queues.START, account, clock.instant()) : Mono.empty());
+                .flatMap(
+                        isNew -> isNew ? work.schedule(Queues.start(account), account, clock.instant()) : Mono.empty());
     }
 
     /** What other cuts were told before, this one is told now. */
@@ -129,14 +130,15 @@ public class RenderTakes {
 
     private Mono<Void> perform(Effect effect, Entry entry, List<Wish> wishes) {
         var key = entry.takeId().toString();
+        var follow = Queues.follow(entry.account());
         var now = clock.instant();
         return switch (effect) {
             case Effect.Enqueue enqueue -> ledger.delay(entry.takeId(), settings.beforeResubmission(enqueue.delay()));
-            case Effect.Guard guard -> work.schedule(Queues.FOLLOW, key, now.plus(settings.guardAfter()));
-            case Effect.Reconcile reconcile -> work.schedule(Queues.FOLLOW, key, now.plus(settings.firstSweepAfter()));
-            case Effect.Watch watch -> work.schedule(Queues.FOLLOW, key, now);
-            case Effect.Fetch fetch -> work.schedule(Queues.FOLLOW, key, now);
-            case Effect.Cancel cancel -> work.schedule(Queues.CANCEL, cancel.predictionId(), now);
+            case Effect.Guard guard -> work.schedule(follow, key, now.plus(settings.guardAfter()));
+            case Effect.Reconcile reconcile -> work.schedule(follow, key, now.plus(settings.firstSweepAfter()));
+            case Effect.Watch watch -> work.schedule(follow, key, now);
+            case Effect.Fetch fetch -> work.schedule(follow, key, now);
+            case Effect.Cancel cancel -> work.schedule(Queues.cancel(entry.account()), cancel.predictionId(), now);
             case Effect.TellStarted started ->
                 each(wishes, wish -> announcements.started(wish, entry, started.attempt()));
             case Effect.TellUnverifiable told ->

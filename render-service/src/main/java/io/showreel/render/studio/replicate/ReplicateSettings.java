@@ -1,5 +1,6 @@
 package io.showreel.render.studio.replicate;
 
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import org.springframework.validation.annotation.Validated;
  * How Replicate is reached.
  *
  * @param baseUrl of its HTTP API; the only address that ever sees the key
+ * @param account whose takes are rendered with this key; those of any other account wait
  * @param apiKey of the account that pays
  * @param publicBaseUrl where Replicate can reach our gateway; webhooks are on when it is set
  * @param connectTimeout for a connection; what fails within it was certainly not sent
@@ -25,6 +27,7 @@ public record ReplicateSettings(
         @DefaultValue("https://api.replicate.com/v1") @NotNull
         URI baseUrl,
 
+        @DefaultValue("default") @NotBlank String account,
         @DefaultValue("") Secret apiKey,
         @Nullable URI publicBaseUrl,
         @DefaultValue("5s") Duration connectTimeout,

@@ -39,6 +39,7 @@ class Webhooks {
 
     private final JsonMapper json = JsonMapper.builder().build();
     private final Predictions predictions = new Predictions(json);
+    private final ReplicateSettings settings;
     private final WebhookSecret secret;
     private final Ledger ledger;
     private final RenderTakes takes;
@@ -47,12 +48,14 @@ class Webhooks {
     private final TransactionalOperator tx;
 
     Webhooks(
+            ReplicateSettings settings,
             WebhookSecret secret,
             Ledger ledger,
             RenderTakes takes,
             LeasedWork work,
             InstantSource clock,
             TransactionalOperator tx) {
+        this.settings = settings;
         this.secret = secret;
         this.ledger = ledger;
         this.takes = takes;
@@ -108,19 +111,34 @@ class Webhooks {
                     return takes.record(
                                     submission.takeId(),
                                     prediction.ending(submission.token()).orElse(accepted))
-                            .flatMap(take -> isLatest(take, submission) ? Mono.<Void>empty() : stop(prediction));
+                            .flatMap(take -> isOf(take, submission.token(), prediction)
+                                    ? Mono.<Void>empty()
+                                    : stray(prediction, submission));
                 })
                 .then();
     }
 
-    private static boolean isLatest(Take take, Submission submission) {
-        return !take.attempts().isEmpty() && take.latest().token().equals(submission.token());
+    private static boolean isOf(Take take, UUID token, Prediction prediction) {
+        return take.attempts().stream()
+                .anyMatch(attempt ->
+                        attempt.token().equals(token) && prediction.id().equals(attempt.predictionId()));
     }
 
-    /** It was proven absent and submitted again, and yet it is here: the provider broke its word, and is asked to stop. */
-    private Mono<Void> stop(Prediction prediction) {
-        log.error("Prediction {} is of an attempt that was made again since; it is canceled", prediction.id());
-        return work.schedule(Queues.CANCEL, prediction.id(), clock.instant());
+    /**
+     * Its attempt was proven absent, or given up, and yet it is here: the provider broke its word. Its take has gone on
+     * without it, so it is stopped while that may spare its price.
+     */
+    private Mono<Void> stray(Prediction prediction, Submission submission) {
+        var goesOn = prediction.ending(submission.token()).isEmpty();
+        log.error(
+                "Prediction {} of attempt {} turned up after take {} had gone on without it; {}",
+                prediction.id(),
+                submission.token(),
+                submission.takeId(),
+                goesOn ? "it is canceled" : "the provider may charge for it: " + prediction.status());
+        return goesOn
+                ? work.schedule(Queues.cancel(settings.account()), prediction.id(), clock.instant())
+                : Mono.empty();
     }
 
     private static @Nullable UUID tokenIn(String address) {
