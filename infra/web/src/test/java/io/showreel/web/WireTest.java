@@ -1,14 +1,13 @@
 package io.showreel.web;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.io.InputStream;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -16,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -121,20 +121,34 @@ class WireTest {
     }
 
     @Test
-    void a_kept_connection_goes_on_however_fast_its_requests_are_answered() throws Exception {
-        var base = "http://localhost:" + application.getEnvironment().getProperty("local.server.port");
-        try (var keeping =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-            for (int poll = 0; poll < 500; poll++) {
-                var path = poll % 5 == 0 ? "/nothing" : "/counted?count=1";
-                var answer = keeping.send(
-                        HttpRequest.newBuilder(URI.create(base + path))
-                                .timeout(Duration.ofSeconds(10))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
-                assertThat(answer.statusCode()).isEqualTo(poll % 5 == 0 ? 404 : 200);
+    void a_kept_connection_goes_on_after_requests_that_had_to_queue_behind_each_other() throws IOException {
+        var port = Integer.parseInt(application.getEnvironment().getProperty("local.server.port"));
+        var both = get("/slow") + get("/refused");
+        try (var connection = new Socket("localhost", port)) {
+            connection.setSoTimeout(10_000);
+            for (int round = 0; round < 20; round++) {
+                connection.getOutputStream().write(both.getBytes(US_ASCII));
+                assertThat(answer(connection.getInputStream())).contains(" 200 ", "slow");
+                assertThat(answer(connection.getInputStream())).contains(" 409 ", "room_taken");
             }
         }
+    }
+
+    private static String get(String path) {
+        return "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    }
+
+    /** One answer: its head, and its body of the length that the head says. */
+    private static String answer(InputStream connection) throws IOException {
+        var head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            int next = connection.read();
+            assertThat(next).as("after %s", head).isNotNegative();
+            head.append((char) next);
+        }
+        var length = Pattern.compile("(?i)content-length: (\\d+)").matcher(head);
+        assertThat(length.find()).as(head.toString()).isTrue();
+        return head + new String(connection.readNBytes(Integer.parseInt(length.group(1))), US_ASCII);
     }
 
     @Test
@@ -325,6 +339,12 @@ class WireTest {
         @GetMapping("/refused")
         Mono<Void> refused() {
             return Mono.error(ApiException.conflict("room_taken", "Somebody is in there."));
+        }
+
+        /** Slow enough for the next request to come meanwhile. */
+        @GetMapping("/slow")
+        Mono<One<String>> slow() {
+            return Mono.delay(Duration.ofMillis(20)).thenReturn(new One<>("slow"));
         }
 
         @GetMapping("/broken")
