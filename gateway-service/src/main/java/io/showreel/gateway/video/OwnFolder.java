@@ -10,7 +10,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
@@ -51,11 +50,12 @@ final class OwnFolder implements AutoCloseable {
     }
 
     private static OwnFolder make(Path parent) throws IOException {
-        var folder = parent.resolve(UUID.randomUUID().toString());
+        // For this user's eyes only, as temporary folders are.
+        var folder = Files.createTempDirectory(parent, "films");
         var lockFile = Path.of(folder + LOCK);
         var lock = open(lockFile).lock();
         OURS.add(lockFile);
-        return new OwnFolder(Files.createDirectory(folder), lockFile, lock);
+        return new OwnFolder(folder, lockFile, lock);
     }
 
     private static void sweep(Path parent) throws IOException {
