@@ -1,0 +1,151 @@
+package io.showreel.system.benchmark;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+
+/**
+ * What the services' databases tell afterwards. When a row was committed PostgreSQL itself remembers, since the server
+ * runs with {@code track_commit_timestamp}: nothing has to watch while the load runs.
+ */
+final class Databases implements AutoCloseable {
+
+    static final Map<String, String> OPTIONS = Map.of("track_commit_timestamp", "on");
+
+    private static final Duration TO_ARRIVE = Duration.ofMinutes(1);
+
+    private final int port;
+    /** Kept open: who signs on anew for each look at the ledger takes time from those who are measured. */
+    private final Map<String, Connection> connections = new HashMap<>();
+
+    Databases(int port) {
+        this.port = port;
+    }
+
+    /** What the ledger of takes holds of some jobs. */
+    record Takes(long jobs, long rows, long incomplete) {}
+
+    long lastJob() {
+        return number("gateway", "select coalesce(max(id), 0) from job", 0);
+    }
+
+    /** How many of the jobs after that one are in the ledger. */
+    long inLedger(long after) {
+        return number("render", "select count(*) from cut where job_id > ?", after);
+    }
+
+    /** Waits until so many jobs after that one are in the ledger, or none has come for long. */
+    long awaitInLedger(long after, long expected) {
+        return Awaitility.await("the ledger")
+                .atMost(TO_ARRIVE)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> inLedger(after), arrived -> arrived >= expected);
+    }
+
+    /** @param scenes that each job should have */
+    Takes takes(long after, int scenes) {
+        var rows = number("render", "select count(*) from take where job_id > ?", after);
+        var jobs = number("render", "select count(distinct job_id) from take where job_id > ?", after);
+        var incomplete = number(
+                "render",
+                "select count(*) from (select from take where job_id > ? group by job_id having count(*) <> " + scenes
+                        + ") incomplete",
+                after);
+        return new Takes(jobs, rows, incomplete);
+    }
+
+    /** When each job after that one was committed to the ledger. */
+    Map<Long, Instant> ledgerCommits(long after) {
+        return query(
+                "render", "select job_id, pg_xact_commit_timestamp(xmin) from cut where job_id > ?", after, row -> {
+                    var commits = new HashMap<Long, Instant>();
+                    while (row.next()) {
+                        commits.put(row.getLong(1), instant(row, 2));
+                    }
+                    return commits;
+                });
+    }
+
+    /** When the effect of each message that a service has read since then was committed. */
+    Map<UUID, Instant> inboxCommits(String service, Instant since) {
+        return query(
+                service,
+                "select message_id, pg_xact_commit_timestamp(xmin) from inbox where received_at >= ?",
+                since,
+                row -> {
+                    var commits = new HashMap<UUID, Instant>();
+                    while (row.next()) {
+                        commits.put(row.getObject(1, UUID.class), instant(row, 2));
+                    }
+                    return commits;
+                });
+    }
+
+    /** No take is started from now on, and so no job changes by itself. */
+    synchronized void pauseRendering() {
+        try (var statement = connection("render").createStatement()) {
+            statement.executeUpdate("update account set paused_until = now() + interval '1 hour'");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private long number(String database, String sql, long parameter) {
+        return query(database, sql, parameter, row -> {
+            row.next();
+            return row.getLong(1);
+        });
+    }
+
+    private interface Reading<T> {
+        T read(ResultSet rows) throws SQLException;
+    }
+
+    private synchronized <T> T query(String database, String sql, Object parameter, Reading<T> reading) {
+        try (var statement = connection(database).prepareStatement(sql)) {
+            if (sql.contains("?")) {
+                statement.setObject(
+                        1, parameter instanceof Instant instant ? instant.atOffset(ZoneOffset.UTC) : parameter);
+            }
+            try (var rows = statement.executeQuery()) {
+                return reading.read(rows);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Instant instant(ResultSet row, int column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    private Connection connection(String database) throws SQLException {
+        var open = connections.get(database);
+        if (open == null) {
+            open = DriverManager.getConnection(
+                    "jdbc:postgresql://localhost:%d/%s".formatted(port, database), database, database);
+            connections.put(database, open);
+        }
+        return open;
+    }
+
+    @Override
+    public synchronized void close() {
+        for (var connection : connections.values()) {
+            try {
+                connection.close();
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}
