@@ -19,6 +19,12 @@ import org.springframework.transaction.reactive.TransactionalOperator;
  */
 final class ContainerFactory {
 
+    /**
+     * Short, as a fetch that brought nothing is followed by the next one only when the consumer polls anew, or at its
+     * heartbeat: with the default of 5 s it was deaf for half of each idle second.
+     */
+    private static final Duration POLL = Duration.ofMillis(100);
+
     private final Group group;
     private final Inbox inbox;
     private final DeadLetters deadLetters;
@@ -51,6 +57,7 @@ final class ContainerFactory {
         properties.setMessageListener(retry.watching(listener));
         properties.setAckMode(ContainerProperties.AckMode.BATCH);
         properties.setSyncCommits(true);
+        properties.setPollTimeout(POLL.toMillis());
         // A transactional writer's markers would leave the group one short of the end for ever.
         properties.setFixTxOffsets(true);
         properties.setAuthExceptionRetryInterval(settings.longestRetry());
