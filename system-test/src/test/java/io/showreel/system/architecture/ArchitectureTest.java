@@ -49,9 +49,8 @@ class ArchitectureTest {
     void libraries_know_no_business_word() {
         noClasses()
                 .that()
-                .resideInAnyPackage(LIBRARIES.stream()
-                        .map(ArchitectureTest::packageOf)
-                        .toArray(String[]::new))
+                .resideInAnyPackage(
+                        LIBRARIES.stream().map(ArchitectureTest::packageOf).toArray(String[]::new))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(packageOf("contracts"))
@@ -85,7 +84,10 @@ class ArchitectureTest {
     @ParameterizedTest
     @ValueSource(strings = {"gateway", "selection", "render", "stitch", "asset"})
     void features_of_a_service_form_no_cycle(String service) {
-        slices().matching("io.showreel." + service + ".(*)..").should().beFreeOfCycles().check(showreel);
+        slices().matching("io.showreel." + service + ".(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(showreel);
     }
 
     private static String packageOf(String module) {

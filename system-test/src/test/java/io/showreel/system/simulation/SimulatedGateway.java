@@ -78,8 +78,7 @@ final class SimulatedGateway {
                 Configuration.BUILT_IN,
                 Map.of());
         jobs.put(jobId, new Job.Unborn());
-        var material = new Material(
-                new JobCommand.Campaign(campaign, client, "Retreat", null, null, null), photos);
+        var material = new Material(new JobCommand.Campaign(campaign, client, "Retreat", null, null, null), photos);
         record(jobId, new Fact.Created(order, material, soon()));
     }
 
@@ -145,8 +144,8 @@ final class SimulatedGateway {
         int progress = Standing.of(job).progress();
         int before = reached.getOrDefault(jobId, 0);
         if (progress < before) {
-            throw new AssertionError("progressNeverFalls: job " + jobId + " from " + before + " to " + progress
-                    + " as " + Standing.of(job));
+            throw new AssertionError("progressNeverFalls: job " + jobId + " from " + before + " to " + progress + " as "
+                    + Standing.of(job));
         }
         reached.put(jobId, progress);
     }

@@ -95,8 +95,7 @@ final class SimulatedRender {
     private void giveUp(CutKey key) {
         for (var wish : open(key)) {
             boolean wantedElsewhere = wishes(wish.take().takeId()).stream()
-                    .anyMatch(other ->
-                            !other.cut().equals(key) && !cuts.get(other.cut()).withdrawn);
+                    .anyMatch(other -> !other.cut().equals(key) && !cuts.get(other.cut()).withdrawn);
             if (wantedElsewhere) {
                 tell(wish, "withdrawn", withdrawn(wish, takes.get(wish.take().takeId())));
             } else {
@@ -289,9 +288,11 @@ final class SimulatedRender {
                     record(takeId, new Fact.Begun(queued.next(dice.id(), "google/veo-3.1-fast", PRICE, now)));
                 }
             }
-            case Take.Submitting submitting -> submit(takeId, submitting.latest().token());
+            case Take.Submitting submitting ->
+                submit(takeId, submitting.latest().token());
             case Take.Unknown unknown -> reconcile(takeId, unknown);
-            case Take.Running running -> look(takeId, provider.get(running.latest().predictionId()));
+            case Take.Running running ->
+                look(takeId, provider.get(running.latest().predictionId()));
             case Take.Fetching fetching ->
                 record(
                         takeId,
@@ -301,8 +302,9 @@ final class SimulatedRender {
             case Take.Unverifiable unverifiable ->
                 record(
                         takeId,
-                        new Fact.Resolved(provider.withToken(unverifiable.latest().token())
-                                .isPresent()));
+                        new Fact.Resolved(
+                                provider.withToken(unverifiable.latest().token())
+                                        .isPresent()));
             case Take.Ended ended -> throw new AssertionError("Nothing is left to do for " + ended);
         }
     }
@@ -317,12 +319,7 @@ final class SimulatedRender {
             }
             case 3 -> {
                 if (dice.oneIn(4)) {
-                    record(
-                            takeId,
-                            new Fact.Refused(
-                                    token,
-                                    SceneEvent.LossReason.REFUSED,
-                                    "422"));
+                    record(takeId, new Fact.Refused(token, SceneEvent.LossReason.REFUSED, "422"));
                 } else {
                     // The sender dies after sending; whoever inherits its work finds the attempt unanswered.
                     provider.create(takeId, token);

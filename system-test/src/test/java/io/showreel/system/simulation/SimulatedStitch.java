@@ -38,8 +38,7 @@ final class SimulatedStitch {
         switch (request) {
             case SceneRequest.CutRequested e ->
                 record(new CutId(e.jobId(), e.cut()), new Assembly.Fact.Planned(Plan.of(e)));
-            case SceneRequest.CutWithdrawn e ->
-                record(new CutId(e.jobId(), e.cut()), new Assembly.Fact.CutWithdrawn());
+            case SceneRequest.CutWithdrawn e -> record(new CutId(e.jobId(), e.cut()), new Assembly.Fact.CutWithdrawn());
             case SceneRequest.TakeResolved e -> {}
             case SceneRequest.TestTakeRequested e -> {}
             case SceneRequest.Unrecognised e -> {}
@@ -82,9 +81,7 @@ final class SimulatedStitch {
                 publish(cut, published(cut, announced.film()));
             }
             case Assembly.Effect.AnnounceFailure failure ->
-                publish(
-                        cut,
-                        new VideoEvent.CuttingFailed(cut.jobId(), cut.cut(), failure.code(), failure.message()));
+                publish(cut, new VideoEvent.CuttingFailed(cut.jobId(), cut.cut(), failure.code(), failure.message()));
             case Assembly.Effect.DiscardFilm discard -> {}
         }
     }

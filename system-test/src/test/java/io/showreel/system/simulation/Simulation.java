@@ -102,9 +102,8 @@ final class Simulation {
                     throw new AssertionError("noTakeIsPaidTwice: a resubmission without a reason: " + take);
                 }
             });
-            boolean offRecord = predictions.stream()
-                    .anyMatch(prediction -> take.attempts().stream()
-                            .noneMatch(attempt -> attempt.token().equals(prediction.token)));
+            boolean offRecord = predictions.stream().anyMatch(prediction -> take.attempts().stream()
+                    .noneMatch(attempt -> attempt.token().equals(prediction.token)));
             if (offRecord) {
                 throw new AssertionError("noTakeIsPaidTwice: a prediction that is on no record: " + take);
             }

@@ -18,7 +18,8 @@ class SimulationTest {
             try {
                 tally.add(new Simulation(seed, inbox).run());
             } catch (AssertionError | RuntimeException e) {
-                throw new AssertionError("Seed " + seed + (inbox ? " with" : " without") + " inbox: " + e.getMessage(), e);
+                throw new AssertionError(
+                        "Seed " + seed + (inbox ? " with" : " without") + " inbox: " + e.getMessage(), e);
             }
         }
         System.out.println(SEEDS + " seeds " + (inbox ? "with" : "without") + " inbox: " + tally);

@@ -38,8 +38,7 @@ final class Wire {
     }
 
     void publish(String topic, long key, Object message) {
-        var log = topics.computeIfAbsent(topic, name -> new HashMap<>())
-                .computeIfAbsent(key, job -> new ArrayList<>());
+        var log = topics.computeIfAbsent(topic, name -> new HashMap<>()).computeIfAbsent(key, job -> new ArrayList<>());
         log.add(new Envelope(++ids, message));
         if (dice.oneIn(12)) {
             int from = Math.max(0, log.size() - 1 - dice.upTo(LONGEST_REPEAT));
@@ -58,7 +57,8 @@ final class Wire {
         var envelope = topics.get(position.topic()).get(position.key()).get(offset);
         // The group dies after its effect and before its offset: it reads some of it again.
         positions.put(position, dice.oneIn(15) ? Math.max(0, offset - dice.upTo(LONGEST_REPEAT)) : offset + 1);
-        boolean isNew = seen.computeIfAbsent(position.group(), group -> new HashSet<>()).add(envelope.id());
+        boolean isNew =
+                seen.computeIfAbsent(position.group(), group -> new HashSet<>()).add(envelope.id());
         if (isNew || !inbox) {
             readers.get(position.topic()).get(position.group()).accept(envelope.message());
         }
