@@ -31,6 +31,8 @@ class FailedCommands implements ListenerContainerWithDlqAndRetryCustomizer {
     private static final Logger log = LoggerFactory.getLogger(FailedCommands.class);
     private static final long FIRST_PAUSE_MS = 100;
     private static final long LONGEST_PAUSE_MS = 5000;
+    /** A fetch that brought nothing is followed by the next one only when the consumer polls anew. */
+    private static final long POLL_MS = 100;
 
     private final KafkaOperations<?, ?> deadLetters;
 
@@ -61,6 +63,7 @@ class FailedCommands implements ListenerContainerWithDlqAndRetryCustomizer {
         container
                 .getContainerProperties()
                 .setListenerTaskExecutor(new VirtualThreadTaskExecutor(container.getBeanName() + "-"));
+        container.getContainerProperties().setPollTimeout(POLL_MS);
     }
 
     private static BackOff withoutLimit() {
