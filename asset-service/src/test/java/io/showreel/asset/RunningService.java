@@ -26,6 +26,8 @@ public abstract class RunningService implements ApplicationContextAware {
 
     protected static final Path UPLOADS = temporaryFolder();
 
+    private static final int LARGEST_ANSWER = 4 * 1024 * 1024;
+
     @LocalServerPort
     protected int port;
 
@@ -49,6 +51,7 @@ public abstract class RunningService implements ApplicationContextAware {
         properties.add("showreel.uploads.folder", UPLOADS::toString);
         properties.add("showreel.uploads.max-image", () -> "1MB");
         properties.add("showreel.uploads.max-video", () -> "64MB");
+        properties.add("showreel.outbound.allowed-hosts", () -> "localhost");
         properties.add("showreel.media.secret", () -> "a shared secret");
     }
 
@@ -62,6 +65,7 @@ public abstract class RunningService implements ApplicationContextAware {
         return WebTestClient.bindToServer()
                 .baseUrl("http://localhost:" + port)
                 .responseTimeout(Duration.ofSeconds(30))
+                .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(LARGEST_ANSWER))
                 .build();
     }
 

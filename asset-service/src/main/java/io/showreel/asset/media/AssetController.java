@@ -3,7 +3,10 @@ package io.showreel.asset.media;
 import io.showreel.asset.Caller;
 import io.showreel.objects.ObjectStore;
 import io.showreel.web.ApiException;
+import io.showreel.web.Created;
 import io.showreel.web.Described;
+import io.showreel.web.IdempotencyKey;
+import io.showreel.web.IdempotencyKeys;
 import io.showreel.web.JsonBody;
 import io.showreel.web.Listed;
 import io.showreel.web.MediaLinks;
@@ -17,7 +20,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.http.codec.multipart.PartEvent;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -41,12 +46,25 @@ class AssetController {
 
     private final Assets assets;
     private final Uploads uploads;
+    private final Imports imports;
+    private final BulkImports bulk;
     private final ObjectStore objects;
     private final MediaLinks links;
+    private final IdempotencyKeys keys;
 
-    AssetController(Assets assets, Uploads uploads, ObjectStore objects, MediaLinks links) {
+    AssetController(
+            Assets assets,
+            Uploads uploads,
+            Imports imports,
+            BulkImports bulk,
+            ObjectStore objects,
+            MediaLinks links,
+            IdempotencyKeys keys) {
         this.assets = assets;
         this.uploads = uploads;
+        this.imports = imports;
+        this.bulk = bulk;
+        this.keys = keys;
         this.objects = objects;
         this.links = links;
     }
@@ -81,6 +99,30 @@ class AssetController {
     @ResponseStatus(HttpStatus.CREATED)
     Mono<One<AssetView>> upload(@RequestBody Flux<PartEvent> parts, Caller caller) {
         return uploads.take(parts, caller).map(this::show);
+    }
+
+    @PostMapping(
+            path = {"/assets", "/assets/unified"},
+            consumes = MediaType.APPLICATION_JSON_VALUE)
+    Mono<ResponseEntity<One<AssetView>>> add(@RequestBody ObjectNode body, Caller caller, ServerHttpRequest request) {
+        var key = IdempotencyKey.of(request, caller.keyName(), body);
+        return imports.take(body, caller, kept -> keys.once(key, create(kept), id -> find(id, caller)))
+                .map(created -> ResponseEntity.status(created.status()).body(show(created.body())));
+    }
+
+    @PostMapping("/assets/from-url")
+    Mono<ResponseEntity<One<AssetView>>> addFromUrl(
+            @RequestBody ObjectNode body, Caller caller, ServerHttpRequest request) {
+        if (!body.hasNonNull(Imports.SOURCE_URL)) {
+            throw ApiException.invalid(Imports.SOURCE_URL, "is required");
+        }
+        return add(body, caller, request);
+    }
+
+    @PostMapping("/assets/from-urls")
+    @ResponseStatus(HttpStatus.CREATED)
+    Mono<ImportedList> addFromUrls(@RequestBody ObjectNode body, Caller caller) {
+        return bulk.take(body, caller, asset -> AssetView.of(asset, links));
     }
 
     @GetMapping("/assets/{id}")
@@ -125,6 +167,14 @@ class AssetController {
                                 .map(asset -> AssetView.of(asset, links))
                                 .toList(),
                         listed.meta()));
+    }
+
+    private Mono<Created<Asset>> create(Kept kept) {
+        return assets.add(kept).map(asset -> new Created<>(asset.id().toString(), HttpStatus.CREATED, asset));
+    }
+
+    private Mono<Asset> find(String id, Caller caller) {
+        return assets.find(UUID.fromString(id), caller);
     }
 
     private One<AssetView> show(Asset asset) {

@@ -74,23 +74,25 @@ class Assets {
                 .switchIfEmpty(Mono.error(() -> ApiException.invalid("client_id", "there is no such client")));
     }
 
-    Mono<Asset> add(Upload upload, AssetDraft owned, URI object) {
+    Mono<Asset> add(Kept kept) {
+        var upload = kept.upload();
         var file = upload.file();
-        var dimensions = upload.dimensions();
+        var dimensions = kept.dimensions();
         var statement = database.sql("""
-                        insert into asset (type, name, description, tags, client_id, campaign_id, width, height, size,
-                            content_type, sha256, object, metadata)
-                        values (:type, :name, :description, :tags, :client_id, :campaign_id, :width, :height, :size,
-                            :content_type, :sha256, :object, :metadata::jsonb)
+                        insert into asset (type, name, description, tags, client_id, campaign_id, source_url, width,
+                            height, size, content_type, sha256, object, metadata)
+                        values (:type, :name, :description, :tags, :client_id, :campaign_id, :source_url, :width,
+                            :height, :size, :content_type, :sha256, :object, :metadata::jsonb)
                         returning %s""".formatted(COLUMNS))
                 .bind("type", nameOf(file.format().type()))
                 .bind("size", file.size())
                 .bind("content_type", file.format().contentType())
                 .bind("sha256", file.sha256())
-                .bind("object", object.toString());
+                .bind("object", kept.object().toString());
+        statement = bind(statement, "source_url", upload.sourceUrl(), String.class);
         statement = bind(statement, "width", dimensions == null ? null : dimensions.width(), Integer.class);
         statement = bind(statement, "height", dimensions == null ? null : dimensions.height(), Integer.class);
-        return bindDraft(statement, owned)
+        return bindDraft(statement, upload.draft())
                 .map(Assets::read)
                 .one()
                 .onErrorMap(DataIntegrityViolationException.class, gone -> ownerIsGone());

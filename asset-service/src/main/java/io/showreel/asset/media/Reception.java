@@ -76,9 +76,7 @@ final class Reception implements AutoCloseable {
         if (!fields.hasNonNull("name")) {
             fields.put("name", FileNames.harmless(String.valueOf(fileName)));
         }
-        var dimensions =
-                spooled.format().type() == AssetType.IMAGE ? ImageHeader.read(spooled.file(), spooled.format()) : null;
-        return new Upload(JsonBody.read(fields, AssetDraft.class), spooled, dimensions);
+        return new Upload(JsonBody.read(fields, AssetDraft.class), spooled, null);
     }
 
     @Override
@@ -181,9 +179,6 @@ final class Reception implements AutoCloseable {
             throw UnsupportedMedia.namedOtherwise(format);
         }
         var type = fields.remove("type");
-        var actual = WebJson.mapper().valueToTree(format.type());
-        if (type != null && !type.equals(actual)) {
-            throw UnsupportedMedia.declaredOtherwise(format, type.asString());
-        }
+        UnsupportedMedia.unless(format, type == null ? null : type.asString());
     }
 }

@@ -1,12 +1,21 @@
 package io.showreel.asset.media;
 
 import io.showreel.web.ApiException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /** The ways to say that a file can't be taken, each with what to do about it. */
 final class UnsupportedMedia {
 
     private UnsupportedMedia() {}
+
+    /** @param type the type of asset that the sender says it is, if any */
+    static void unless(MediaFormat format, @Nullable String type) {
+        if (type != null && !type.equals(format.type().name().toLowerCase(Locale.ROOT))) {
+            throw declaredOtherwise(format, type);
+        }
+    }
 
     static ApiException unknown() {
         return refuse("The file is of an unknown kind. " + MediaFormat.TAKEN);

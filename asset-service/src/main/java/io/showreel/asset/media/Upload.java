@@ -2,6 +2,10 @@ package io.showreel.asset.media;
 
 import org.jspecify.annotations.Nullable;
 
-/** A file that has come in whole, and what was said about it. */
+/**
+ * A file that has come in whole, and what was said about it.
+ *
+ * @param sourceUrl where it was fetched from, if it was
+ */
 record Upload(
-        AssetDraft draft, Spool.Spooled file, @Nullable Dimensions dimensions) {}
+        AssetDraft draft, Spool.Spooled file, @Nullable String sourceUrl) {}

@@ -1,7 +1,6 @@
 package io.showreel.asset.media;
 
 import io.showreel.asset.Caller;
-import io.showreel.objects.ObjectStore;
 import java.io.IOException;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.codec.multipart.PartEvent;
@@ -18,20 +17,18 @@ import reactor.core.scheduler.Schedulers;
 @Service
 class Uploads {
 
-    private static final String PREFIX = "assets";
-
     /** Pieces on their way between network and disk; the sender waits for the rest to be taken. */
     private static final int IN_FLIGHT = 4;
 
     private static final Scheduler WRITERS = Schedulers.newBoundedElastic(32, 10_000, "uploads", 30, true);
 
     private final UploadSettings settings;
-    private final ObjectStore objects;
+    private final Intake intake;
     private final Assets assets;
 
-    Uploads(UploadSettings settings, ObjectStore objects, Assets assets) throws IOException {
+    Uploads(UploadSettings settings, Intake intake, Assets assets) throws IOException {
         this.settings = settings;
-        this.objects = objects;
+        this.intake = intake;
         this.assets = assets;
         SpoolFolder.sweep(settings.folder());
     }
@@ -41,15 +38,7 @@ class Uploads {
                 .doOnNext(reception::take)
                 .doOnDiscard(PartEvent.class, piece -> DataBufferUtils.release(piece.content()))
                 .then(Mono.fromCallable(reception::finish).subscribeOn(WRITERS))
-                .flatMap(upload -> keep(upload, caller)));
-    }
-
-    /** The owner is looked up before the bytes are kept, so that a refused upload leaves no object. */
-    private Mono<Asset> keep(Upload upload, Caller caller) {
-        var file = upload.file();
-        return assets.withOwner(upload.draft(), caller).flatMap(owned -> Mono.fromCallable(
-                        () -> objects.keep(PREFIX, file.file(), file.format().contentType()))
-                .subscribeOn(WRITERS)
-                .flatMap(object -> assets.add(upload, owned, object)));
+                .flatMap(upload -> intake.keep(upload, caller))
+                .flatMap(assets::add));
     }
 }

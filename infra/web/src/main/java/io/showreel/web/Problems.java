@@ -21,7 +21,7 @@ public final class Problems implements WebExceptionHandler, Ordered {
 
     private static final Logger log = LoggerFactory.getLogger(Problems.class);
 
-    private final Troubles troubles = new Troubles();
+    private static final Troubles TROUBLES = new Troubles();
 
     /** Before the framework's own handler, which is at -1. */
     @Override
@@ -35,13 +35,18 @@ public final class Problems implements WebExceptionHandler, Ordered {
             // Nobody is left to be told: the framework ends the exchange.
             return Mono.error(trouble);
         }
-        var answer = troubles.translate(trouble);
+        var answer = TROUBLES.translate(trouble);
         if (answer.status() == HttpStatus.INTERNAL_SERVER_ERROR) {
             log.error("Request {} failed", RequestId.of(exchange), trouble);
         } else if (answer.status().is5xxServerError()) {
             log.warn("Request {} could not be served: {}", RequestId.of(exchange), chain(trouble));
         }
         return write(exchange, answer);
+    }
+
+    /** What the caller would be told about it, for those who tell it in the midst of a good answer. */
+    public static ApiException explain(Throwable trouble) {
+        return TROUBLES.translate(trouble);
     }
 
     private static String chain(Throwable trouble) {

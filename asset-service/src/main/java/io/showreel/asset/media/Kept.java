@@ -1,0 +1,7 @@
+package io.showreel.asset.media;
+
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/** A file whose bytes are in the object store, and all that is known about it. */
+record Kept(Upload upload, @Nullable Dimensions dimensions, URI object) {}
