@@ -1,5 +1,6 @@
 package io.showreel.asset;
 
+import io.showreel.embedded.FfmpegTools;
 import io.showreel.embedded.PostgresServer;
 import io.showreel.embedded.S3Server;
 import java.io.IOException;
@@ -51,6 +52,9 @@ public abstract class RunningService implements ApplicationContextAware {
         properties.add("showreel.uploads.folder", UPLOADS::toString);
         properties.add("showreel.uploads.max-image", () -> "1MB");
         properties.add("showreel.uploads.max-video", () -> "64MB");
+        properties.add("showreel.uploads.max-pixels", () -> "4000000");
+        properties.add(
+                "showreel.projector.ffmpeg", () -> FfmpegTools.find().ffmpeg().toString());
         properties.add("showreel.outbound.allowed-hosts", () -> "localhost");
         properties.add("showreel.media.secret", () -> "a shared secret");
     }

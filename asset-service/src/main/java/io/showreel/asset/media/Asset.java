@@ -25,6 +25,7 @@ record Asset(
         String contentType,
         String sha256,
         URI object,
+        @Nullable Thumbnail thumbnail,
         ObjectNode metadata,
         Instant insertedAt,
         Instant updatedAt) {
@@ -34,6 +35,11 @@ record Asset(
     /** What names these bytes in links. */
     String version() {
         return sha256.substring(0, VERSION_LENGTH);
+    }
+
+    /** Whether a link that names these bytes, if any, means this asset's; its thumbnail follows from them. */
+    boolean isVersion(@Nullable String named) {
+        return named == null || named.equals(version()) || named.equals(sha256);
     }
 
     AssetDraft draft() {

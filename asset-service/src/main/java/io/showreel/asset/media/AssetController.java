@@ -155,9 +155,29 @@ class AssetController {
             Caller caller,
             ServerWebExchange exchange) {
         return assets.find(id, caller)
-                .filter(asset -> version == null || version.equals(asset.version()))
+                .filter(asset -> asset.isVersion(version))
                 .switchIfEmpty(Mono.error(AssetController::notFound))
                 .flatMap(asset -> RangedContent.serve(exchange, describe(asset, exchange), objects, asset.object()));
+    }
+
+    @RequestMapping(
+            path = "/assets/{id}/thumbnail",
+            method = {RequestMethod.GET, RequestMethod.HEAD})
+    Mono<Void> thumbnail(
+            @PathVariable UUID id,
+            @RequestParam(name = "v", required = false) @Nullable String version,
+            Caller caller,
+            ServerWebExchange exchange) {
+        return assets.find(id, caller)
+                .switchIfEmpty(Mono.error(AssetController::notFound))
+                .flatMap(asset -> {
+                    var thumbnail = asset.thumbnail();
+                    if (thumbnail == null || !asset.isVersion(version)) {
+                        return Mono.error(ApiException.notFound("thumbnail"));
+                    }
+                    var described = describe(asset, thumbnail, exchange);
+                    return RangedContent.serve(exchange, described, objects, thumbnail.object());
+                });
     }
 
     private Mono<Listed<AssetView>> list(AssetFilter filter, Paging paging, Caller caller) {
@@ -181,15 +201,29 @@ class AssetController {
         return new One<>(AssetView.of(asset, links));
     }
 
+    private Described describe(Asset asset, Thumbnail thumbnail, ServerWebExchange exchange) {
+        return new Described(
+                thumbnail.sha256(),
+                asset.insertedAt(),
+                thumbnail.size(),
+                Thumbnail.CONTENT_TYPE,
+                MediaFormat.fileName("thumbnail", Thumbnail.CONTENT_TYPE),
+                cacheControl(exchange));
+    }
+
     private Described describe(Asset asset, ServerWebExchange exchange) {
-        var request = exchange.getRequest();
         return new Described(
                 asset.sha256(),
                 asset.insertedAt(),
                 asset.size(),
                 asset.contentType(),
                 MediaFormat.fileName(asset.name(), asset.contentType()),
-                links.cacheControl(request.getPath().value(), request.getQueryParams()));
+                cacheControl(exchange));
+    }
+
+    private String cacheControl(ServerWebExchange exchange) {
+        var request = exchange.getRequest();
+        return links.cacheControl(request.getPath().value(), request.getQueryParams());
     }
 
     /** Who moves an asset to another campaign need not name that campaign's client. */

@@ -48,7 +48,9 @@ record AssetView(
                 asset.sha256(),
                 asset.metadata(),
                 links.link("/api/v3/assets/" + asset.id() + "/data", asset.version()),
-                null,
+                asset.thumbnail() == null
+                        ? null
+                        : links.link("/api/v3/assets/" + asset.id() + "/thumbnail", asset.version()),
                 asset.insertedAt(),
                 asset.updatedAt());
     }

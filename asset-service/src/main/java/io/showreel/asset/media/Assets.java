@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
@@ -29,8 +30,8 @@ class Assets {
 
     private static final String COLUMNS =
             "id, type, name, description, tags, client_id, campaign_id, source_url, width,"
-                    + " height, duration, size, content_type, sha256, object, metadata::text as metadata, inserted_at,"
-                    + " updated_at";
+                    + " height, duration, size, content_type, sha256, object, thumbnail, thumbnail_size,"
+                    + " metadata::text as metadata, inserted_at, updated_at";
     private static final String VISIBLE =
             "deleted_at is null and (:visible::uuid[] is null or client_id = any(:visible))";
     private static final String WANTED = VISIBLE
@@ -78,11 +79,13 @@ class Assets {
         var upload = kept.upload();
         var file = upload.file();
         var dimensions = kept.dimensions();
+        var thumbnail = kept.thumbnail();
         var statement = database.sql("""
                         insert into asset (type, name, description, tags, client_id, campaign_id, source_url, width,
-                            height, size, content_type, sha256, object, metadata)
+                            height, duration, size, content_type, sha256, object, thumbnail, thumbnail_size, metadata)
                         values (:type, :name, :description, :tags, :client_id, :campaign_id, :source_url, :width,
-                            :height, :size, :content_type, :sha256, :object, :metadata::jsonb)
+                            :height, :duration, :size, :content_type, :sha256, :object, :thumbnail, :thumbnail_size,
+                            :metadata::jsonb)
                         returning %s""".formatted(COLUMNS))
                 .bind("type", nameOf(file.format().type()))
                 .bind("size", file.size())
@@ -92,6 +95,13 @@ class Assets {
         statement = bind(statement, "source_url", upload.sourceUrl(), String.class);
         statement = bind(statement, "width", dimensions == null ? null : dimensions.width(), Integer.class);
         statement = bind(statement, "height", dimensions == null ? null : dimensions.height(), Integer.class);
+        statement = bind(statement, "duration", kept.duration(), BigDecimal.class);
+        statement = bind(
+                statement,
+                "thumbnail",
+                thumbnail == null ? null : thumbnail.object().toString(),
+                String.class);
+        statement = bind(statement, "thumbnail_size", thumbnail == null ? null : thumbnail.size(), Long.class);
         return bindDraft(statement, upload.draft())
                 .map(Assets::read)
                 .one()
@@ -202,9 +212,17 @@ class Assets {
                 Columns.get(row, "content_type", String.class),
                 Columns.get(row, "sha256", String.class),
                 URI.create(Columns.get(row, "object", String.class)),
+                readThumbnail(row),
                 Columns.object(row, "metadata"),
                 Columns.get(row, "inserted_at", Instant.class),
                 Columns.get(row, "updated_at", Instant.class));
+    }
+
+    private static @Nullable Thumbnail readThumbnail(Readable row) {
+        var object = row.get("thumbnail", String.class);
+        return object == null
+                ? null
+                : new Thumbnail(URI.create(object), Columns.get(row, "thumbnail_size", Long.class));
     }
 
     private static String nameOf(AssetType type) {

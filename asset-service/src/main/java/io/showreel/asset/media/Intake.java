@@ -2,6 +2,9 @@ package io.showreel.asset.media;
 
 import io.showreel.asset.Caller;
 import io.showreel.objects.ObjectStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.springframework.stereotype.Service;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -14,14 +17,17 @@ import reactor.core.scheduler.Schedulers;
 @Service
 class Intake {
 
-    private static final String PREFIX = "assets";
+    private static final String FILES = "assets";
+    private static final String THUMBNAILS = "thumbnails";
 
     private static final Scheduler KEEPERS = Schedulers.newBoundedElastic(32, 10_000, "keepers", 30, true);
 
+    private final Inspection inspection;
     private final ObjectStore objects;
     private final Assets assets;
 
-    Intake(ObjectStore objects, Assets assets) {
+    Intake(Inspection inspection, ObjectStore objects, Assets assets) {
+        this.inspection = inspection;
         this.objects = objects;
         this.assets = assets;
     }
@@ -30,15 +36,26 @@ class Intake {
     Mono<Kept> keep(Upload upload, Caller caller) {
         return assets.withOwner(upload.draft(), caller)
                 .map(owned -> new Upload(owned, upload.file(), upload.sourceUrl()))
-                .flatMap(owned -> Mono.fromCallable(() -> keep(owned)).subscribeOn(KEEPERS));
+                .flatMap(owned -> Mono.using(() -> inspection.look(owned.file()), found -> keep(owned, found))
+                        .subscribeOn(KEEPERS));
     }
 
-    private Kept keep(Upload upload) {
+    /** Both objects at once: the store, not this machine, takes the time. */
+    private Mono<Kept> keep(Upload upload, Inspected seen) {
         var file = upload.file();
-        var dimensions = file.format().type() == AssetType.IMAGE ? ImageHeader.read(file.file(), file.format()) : null;
-        return new Kept(
-                upload,
-                dimensions,
-                objects.keep(PREFIX, file.file(), file.format().contentType()));
+        var object = Mono.fromCallable(
+                        () -> objects.keep(FILES, file.file(), file.format().contentType()))
+                .subscribeOn(KEEPERS);
+        var picture = seen.thumbnail();
+        if (picture == null) {
+            return object.map(kept -> new Kept(upload, seen.dimensions(), seen.duration(), kept, null));
+        }
+        return object.zipWith(
+                Mono.fromCallable(() -> keepThumbnail(picture)).subscribeOn(KEEPERS),
+                (kept, thumbnail) -> new Kept(upload, seen.dimensions(), seen.duration(), kept, thumbnail));
+    }
+
+    private Thumbnail keepThumbnail(Path picture) throws IOException {
+        return new Thumbnail(objects.keep(THUMBNAILS, picture, Thumbnail.CONTENT_TYPE), Files.size(picture));
     }
 }

@@ -28,7 +28,7 @@ final class MagicBytes {
             return MediaFormat.PNG;
         }
         if (text(head, 0).equals("RIFF")) {
-            return tellRiff(text(head, 8));
+            return tellRiff(head);
         }
         if (text(head, 4).equals("ftyp")) {
             return tellBrand(head);
@@ -42,14 +42,14 @@ final class MagicBytes {
         if (text(head, 0).startsWith("ID3") || isMp3Frame(head)) {
             return MediaFormat.MP3;
         }
-        throw UnsupportedMedia.unknown();
+        throw UnsupportedMedia.unknown(head);
     }
 
-    private static MediaFormat tellRiff(String form) {
-        return switch (form) {
+    private static MediaFormat tellRiff(byte[] head) {
+        return switch (text(head, 8)) {
             case "WEBP" -> MediaFormat.WEBP;
             case "WAVE" -> MediaFormat.WAV;
-            default -> throw UnsupportedMedia.unknown();
+            default -> throw UnsupportedMedia.unknown(head);
         };
     }
 
@@ -67,7 +67,7 @@ final class MagicBytes {
         if (MP4_BRANDS.contains(brand)) {
             return MediaFormat.MP4;
         }
-        throw UnsupportedMedia.unknown();
+        throw UnsupportedMedia.unknown(head);
     }
 
     /** WebM is the Matroska whose header says so. */
@@ -75,7 +75,7 @@ final class MagicBytes {
         if (new String(head, StandardCharsets.ISO_8859_1).contains("webm")) {
             return MediaFormat.WEBM;
         }
-        throw UnsupportedMedia.unknown();
+        throw UnsupportedMedia.unknown(head);
     }
 
     /** Eleven set bits, layer III, and neither a reserved version, bit rate nor sample rate. */

@@ -11,6 +11,8 @@ import org.springframework.util.unit.DataSize;
  * @param maxImage the largest image
  * @param maxVideo the largest video
  * @param maxAudio the largest audio file
+ * @param maxSide the most pixels that a picture may be wide or high
+ * @param maxPixels the most pixels that a picture may have
  * @param folder where files wait until they are complete; one beside the system's temporary files if not given
  */
 @ConfigurationProperties("showreel.uploads")
@@ -18,6 +20,8 @@ record UploadSettings(
         @DefaultValue("50MB") DataSize maxImage,
         @DefaultValue("2GB") DataSize maxVideo,
         @DefaultValue("200MB") DataSize maxAudio,
+        @DefaultValue("16000") int maxSide,
+        @DefaultValue("60000000") long maxPixels,
         Path folder) {
 
     UploadSettings {

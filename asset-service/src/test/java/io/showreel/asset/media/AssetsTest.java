@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.showreel.asset.Caller;
 import io.showreel.asset.RunningService;
 import io.showreel.objects.ObjectStore;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -17,6 +18,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,10 +102,10 @@ class AssetsTest extends RunningService {
         assertThat(data(uploadFor(client, file(Pictures.png(50, 20), "a.png", "image/png"))))
                 .containsEntry("width", 50)
                 .containsEntry("height", 20);
-        assertThat(data(uploadFor(client, file(Pictures.webp(70, 90), "a.webp", "image/webp"))))
+        assertThat(data(uploadFor(client, file(Films.webp(70, 90, true), "a.webp", "image/webp"))))
                 .containsEntry("width", 70)
                 .containsEntry("height", 90);
-        assertThat(data(uploadFor(client, file(Pictures.lossyWebp(64, 48), "b.webp", "image/webp"))))
+        assertThat(data(uploadFor(client, file(Films.webp(64, 48, false), "b.webp", "image/webp"))))
                 .containsEntry("width", 64)
                 .containsEntry("height", 48);
     }
@@ -125,14 +127,15 @@ class AssetsTest extends RunningService {
 
     @Test
     void the_same_photo_twice_is_two_assets_and_one_object() {
-        var client = newClient();
+        var campaign = newCampaign(newClient());
         var photo = Pictures.noise(31, 17);
-        var one = data(uploadFor(client, file(photo, "a.png", "image/png")));
-        var other = data(uploadFor(client, file(photo, "b.png", "image/png")));
+        var before = countObjects("thumbnails/");
+        var one = data(uploadTo(campaign, file(photo, "a.png", "image/png")));
+        var other = data(uploadTo(campaign, file(photo, "b.png", "image/png")));
         assertThat(one.get("id")).isNotEqualTo(other.get("id"));
-        try (var kept = objects.list("assets/" + one.get("sha256"))) {
-            assertThat(kept).hasSize(1);
-        }
+        listed("/api/v3/campaigns/" + campaign + "/assets", (String) other.get("id"), (String) one.get("id"));
+        assertThat(countObjects("assets/" + one.get("sha256"))).isEqualTo(1);
+        assertThat(countObjects("thumbnails/")).isEqualTo(before + 1);
     }
 
     @Test
@@ -188,7 +191,7 @@ class AssetsTest extends RunningService {
         unsupported(uploadFor(client, file(Pictures.png(4, 3), "a.png", "image/jpeg")), "declared as image/jpeg");
         unsupported(uploadFor(client, file(Pictures.png(4, 3), "a.jpg", "image/png")), "extension");
         unsupported(
-                uploadFor(client, file(Arrays.copyOf(Pictures.jpeg(40, 30), 20), "a.jpg", "image/jpeg")), "damaged");
+                uploadFor(client, file(Arrays.copyOf(Pictures.jpeg(40, 30), 20), "a.jpg", "image/jpeg")), "cut off");
         var video = file(Pictures.jpeg(4, 3), "a.jpg", "image/jpeg");
         video.part("type", "video");
         unsupported(uploadFor(client, video), "image/jpeg");
@@ -202,7 +205,7 @@ class AssetsTest extends RunningService {
         var tooLarge = Pictures.noise(800, 600);
         assertThat(tooLarge.length).isGreaterThan(1024 * 1024);
         refused(uploadFor(client, file(tooLarge, "a.png", "image/png")), 413, "payload_too_large", null);
-        uploadFor(client, file(Pictures.boxes("isom", tooLarge.length), "a.mp4", "video/mp4"))
+        uploadFor(client, file(Films.mp4(tooLarge.length), "a.mp4", "video/mp4"))
                 .expectStatus()
                 .isCreated();
         assertThat(count("select count(*) from asset where client_id = '" + client + "'"))
@@ -211,7 +214,7 @@ class AssetsTest extends RunningService {
 
     @Test
     void a_large_video_comes_back_as_it_went_in() throws Exception {
-        var video = Pictures.boxes("mp42", 24 * 1024 * 1024);
+        var video = Films.mp4(24 * 1024 * 1024);
         var made = data(uploadFor(newClient(), file(video, "tour.mp4", "video/mp4")));
         assertThat(made).containsEntry("type", "video").containsEntry("sha256", sha256(video));
         var connection =
@@ -371,7 +374,7 @@ class AssetsTest extends RunningService {
         kitchen.part("campaign_id", campaign);
         kitchen.part("tags", "[\"kitchen\"]");
         var first = id(upload("/api/v3/assets", kitchen));
-        var second = id(uploadFor(client, file(Pictures.boxes("M4A ", 500), "a.m4a", "audio/mp4")));
+        var second = id(uploadFor(client, file(Films.of("a.m4a", "sine=duration=0.5"), "a.m4a", "audio/mp4")));
         listed("/api/v3/assets?client_id=" + client, second, first);
         listed("/api/v3/assets?campaign_id=" + campaign, first);
         listed("/api/v3/campaigns/" + campaign + "/assets", first);
@@ -435,6 +438,70 @@ class AssetsTest extends RunningService {
         get("/api/v3/assets", bound).expectBody().jsonPath("$.meta.total").isEqualTo(0);
     }
 
+    @Test
+    void a_photo_has_a_thumbnail_that_is_served_as_media_are() throws Exception {
+        var campaign = newCampaign(newClient());
+        var made = data(uploadTo(campaign, file(Pictures.rotatedJpeg(1280, 720, 6), "a.jpg", "image/jpeg")));
+        var url = (String) made.get("thumbnail_url");
+        assertThat(url).contains("/thumbnail?v=").contains("&signature=");
+        var whole = get(url).expectStatus()
+                .isOk()
+                .expectHeader()
+                .contentType("image/jpeg")
+                .expectHeader()
+                .valueEquals("X-Content-Type-Options", "nosniff")
+                .expectHeader()
+                .value("Cache-Control", cache -> assertThat(cache).contains("immutable"))
+                .expectBody()
+                .returnResult();
+        var bytes = whole.getResponseBody();
+        var image = ImageIO.read(new ByteArrayInputStream(bytes));
+        assertThat(image.getWidth()).isEqualTo(640);
+        assertThat(image.getHeight()).isEqualTo(1138);
+        var etag = whole.getResponseHeaders().getETag();
+        assertThat(etag).isEqualTo("\"" + sha256(bytes) + "\"");
+        get(url, "If-None-Match", etag).expectStatus().isNotModified();
+        get(url, "Range", "bytes=1-3")
+                .expectStatus()
+                .isEqualTo(206)
+                .expectHeader()
+                .valueEquals("Content-Range", "bytes 1-3/" + bytes.length);
+        var path = "/api/v3/assets/" + made.get("id") + "/thumbnail";
+        get(path).expectHeader().valueEquals("Cache-Control", "no-cache");
+        get(path + "?v=other").expectStatus().isNotFound();
+        get("/api/v3/campaigns/" + campaign + "/assets")
+                .expectBody()
+                .jsonPath("$.data[0].thumbnail_url")
+                .isEqualTo(url);
+    }
+
+    @Test
+    void a_video_tells_its_length_and_has_a_thumbnail() {
+        var film = Films.turned("tour.mov", 90);
+        var made = data(uploadFor(newClient(), file(film, "tour.mov", "video/quicktime")));
+        assertThat(made)
+                .containsEntry("type", "video")
+                .containsEntry("width", 240)
+                .containsEntry("height", 320)
+                .containsEntry("duration", 2.0);
+        get((String) made.get("thumbnail_url"))
+                .expectStatus()
+                .isOk()
+                .expectHeader()
+                .contentType("image/jpeg");
+    }
+
+    @Test
+    void audio_tells_its_length_and_has_no_thumbnail() {
+        var sound = Films.of("hum.wav", "sine=duration=1.5");
+        var made = data(uploadFor(newClient(), file(sound, "hum.wav", "audio/wav")));
+        assertThat(made)
+                .containsEntry("duration", 1.5)
+                .containsEntry("thumbnail_url", null)
+                .containsEntry("width", null);
+        get("/api/v3/assets/" + made.get("id") + "/thumbnail").expectStatus().isNotFound();
+    }
+
     private void listed(String path, String... ids) {
         var answer = get(path).expectStatus().isOk().expectBody();
         answer.jsonPath("$.data.length()").isEqualTo(ids.length);
@@ -452,6 +519,17 @@ class AssetsTest extends RunningService {
     private WebTestClient.ResponseSpec uploadFor(String client, MultipartBodyBuilder parts) {
         parts.part("client_id", client);
         return upload("/api/v3/assets", parts);
+    }
+
+    private WebTestClient.ResponseSpec uploadTo(String campaign, MultipartBodyBuilder parts) {
+        parts.part("campaign_id", campaign);
+        return upload("/api/v3/assets", parts);
+    }
+
+    private long countObjects(String prefix) {
+        try (var kept = objects.list(prefix)) {
+            return kept.count();
+        }
     }
 
     private WebTestClient.ResponseSpec upload(String path, MultipartBodyBuilder parts) {

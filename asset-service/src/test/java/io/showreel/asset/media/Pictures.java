@@ -54,16 +54,6 @@ final class Pictures {
         return bytes.array();
     }
 
-    /** A lossy WebP, up to where its dimensions stand. */
-    static byte[] lossyWebp(int width, int height) {
-        var bytes = ByteBuffer.allocate(40).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(32);
-        bytes.put("WEBPVP8 ".getBytes(StandardCharsets.US_ASCII)).putInt(20);
-        bytes.put(new byte[] {(byte) 0xF0, 0x12, 0x00, (byte) 0x9D, 0x01, 0x2A});
-        bytes.putShort((short) width).putShort((short) height);
-        return bytes.array();
-    }
-
     /** A file in boxes, as MP4, MOV, M4A and HEIC are: the brand, then bytes that look like nothing else. */
     static byte[] boxes(String brand, int size) {
         var bytes = ByteBuffer.allocate(size);

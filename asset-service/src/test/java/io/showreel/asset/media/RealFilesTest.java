@@ -2,13 +2,9 @@ package io.showreel.asset.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.showreel.embedded.FfmpegTools;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,21 +34,11 @@ class RealFilesTest {
     void the_dimensions_of_encoded_pictures_are_read(String name, int width, int height) throws Exception {
         var file = encode(name, "testsrc=size=%dx%d:duration=0.1".formatted(width, height), "-frames:v", "1");
         var head = Arrays.copyOf(Files.readAllBytes(file), MagicBytes.NEEDED);
-        assertThat(ImageHeader.read(file, MagicBytes.tell(head))).isEqualTo(new Dimensions(width, height));
+        var spooled = new Spool.Spooled(file, Files.size(file), "", MagicBytes.tell(head));
+        assertThat(Picture.read(spooled)).isEqualTo(new Picture(new Dimensions(width, height), 1));
     }
 
     private Path encode(String name, String source, String... options) throws Exception {
-        var file = folder.resolve(name);
-        var ffmpeg = FfmpegTools.find().ffmpeg().toString();
-        var command = Stream.of(
-                        List.of(ffmpeg, "-v", "error", "-y", "-f", "lavfi", "-i", source),
-                        List.of(options),
-                        List.of(file.toString()))
-                .flatMap(List::stream)
-                .toList();
-        var process = new ProcessBuilder(command).inheritIO().start();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).isZero();
-        return file;
+        return Files.write(folder.resolve(name), Films.of(name, source, options));
     }
 }

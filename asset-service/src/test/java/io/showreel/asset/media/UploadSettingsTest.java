@@ -13,6 +13,8 @@ class UploadSettingsTest {
         assertThat(settings.maxImage().toMegabytes()).isEqualTo(50);
         assertThat(settings.maxVideo().toGigabytes()).isEqualTo(2);
         assertThat(settings.maxAudio().toMegabytes()).isEqualTo(200);
+        assertThat(settings.maxSide()).isLessThan(20_000);
+        assertThat(settings.maxPixels()).isEqualTo(60_000_000);
         assertThat(settings.folder()).hasFileName("showreel-uploads");
     }
 }
