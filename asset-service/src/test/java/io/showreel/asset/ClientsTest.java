@@ -195,6 +195,6 @@ class ClientsTest extends RunningService {
                 .expectHeader()
                 .contentType("application/problem+json");
         get("/api/v3/clients/no-uuid").expectStatus().isNotFound();
-        get("/api/v3/clients/" + newClient() + "/stats").expectStatus().isNotFound();
+        get("/api/v3/clients/" + newClient() + "/nothing").expectStatus().isNotFound();
     }
 }

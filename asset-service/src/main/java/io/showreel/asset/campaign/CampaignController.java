@@ -86,7 +86,11 @@ class CampaignController {
         return campaigns
                 .remove(id, caller)
                 .filter(Boolean::booleanValue)
-                .switchIfEmpty(Mono.error(CampaignController::notFound))
+                .switchIfEmpty(campaigns
+                        .find(id, caller)
+                        .switchIfEmpty(Mono.error(CampaignController::notFound))
+                        .flatMap(there ->
+                                Mono.error(ApiException.conflict("campaign_in_use", "The campaign still has jobs."))))
                 .then();
     }
 

@@ -83,9 +83,12 @@ class Campaigns {
                 .as(transaction::transactional);
     }
 
-    /** Takes a campaign away; its assets stay with the client. */
+    /** Takes a campaign away unless it has jobs; its assets stay with the client. */
     Mono<Boolean> remove(UUID id, Caller caller) {
-        return bindVisible(database.sql("delete from campaign where id = :id and " + VISIBLE), caller)
+        return bindVisible(
+                        database.sql("delete from campaign where id = :id and " + VISIBLE
+                                + " and not exists (select from job where campaign_id = :id and not deleted)"),
+                        caller)
                 .bind("id", id)
                 .fetch()
                 .rowsUpdated()

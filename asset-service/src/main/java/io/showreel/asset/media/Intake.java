@@ -1,10 +1,12 @@
 package io.showreel.asset.media;
 
 import io.showreel.asset.Caller;
+import io.showreel.asset.sweep.DoomedObjects;
 import io.showreel.objects.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.springframework.stereotype.Service;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -23,11 +25,13 @@ class Intake {
     private static final Scheduler KEEPERS = Schedulers.newBoundedElastic(32, 10_000, "keepers", 30, true);
 
     private final Inspection inspection;
+    private final DoomedObjects doomed;
     private final ObjectStore objects;
     private final Assets assets;
 
-    Intake(Inspection inspection, ObjectStore objects, Assets assets) {
+    Intake(Inspection inspection, DoomedObjects doomed, ObjectStore objects, Assets assets) {
         this.inspection = inspection;
+        this.doomed = doomed;
         this.objects = objects;
         this.assets = assets;
     }
@@ -36,7 +40,10 @@ class Intake {
     Mono<Kept> keep(Upload upload, Caller caller) {
         return assets.withOwner(upload.draft(), caller)
                 .map(owned -> new Upload(owned, upload.file(), upload.sourceUrl()))
-                .flatMap(owned -> Mono.using(() -> inspection.look(owned.file()), found -> keep(owned, found))
+                .flatMap(owned -> Mono.using(() -> inspection.look(owned.file()), found -> Mono.fromCallable(
+                                        () -> hashes(owned.file(), found))
+                                .flatMap(doomed::spare)
+                                .then(Mono.defer(() -> keep(owned, found))))
                         .subscribeOn(KEEPERS));
     }
 
@@ -53,6 +60,13 @@ class Intake {
         return object.zipWith(
                 Mono.fromCallable(() -> keepThumbnail(picture)).subscribeOn(KEEPERS),
                 (kept, thumbnail) -> new Kept(upload, seen.dimensions(), seen.duration(), kept, thumbnail));
+    }
+
+    private static List<String> hashes(Spool.Spooled file, Inspected seen) throws IOException {
+        var picture = seen.thumbnail();
+        return picture == null
+                ? List.of(file.sha256())
+                : List.of(file.sha256(), Spool.hex(Spool.sha256().digest(Files.readAllBytes(picture))));
     }
 
     private Thumbnail keepThumbnail(Path picture) throws IOException {

@@ -35,11 +35,19 @@ final class Spool implements AutoCloseable {
         this.settings = settings;
         this.file = SpoolFolder.newFile(settings.folder());
         this.channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        this.digest = sha256();
+    }
+
+    static MessageDigest sha256() {
         try {
-            this.digest = MessageDigest.getInstance("SHA-256");
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every JDK has SHA-256", e);
         }
+    }
+
+    static String hex(byte[] hash) {
+        return HexFormat.of().formatHex(hash);
     }
 
     void write(ByteBuffer bytes) throws IOException {
@@ -63,7 +71,7 @@ final class Spool implements AutoCloseable {
             throw ApiException.invalid("file", "must not be empty");
         }
         var told = format == null ? MagicBytes.tell(Arrays.copyOf(head, (int) size)) : format;
-        return new Spooled(file, size, HexFormat.of().formatHex(digest.digest()), told);
+        return new Spooled(file, size, hex(digest.digest()), told);
     }
 
     @Override

@@ -1,0 +1,39 @@
+package io.showreel.asset.sweep;
+
+import io.showreel.messaging.LeaseWorker;
+import io.showreel.messaging.LeasedWork;
+import java.time.Duration;
+import java.time.Instant;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.reactive.TransactionalOperator;
+
+/** One sweep at a time, whatever the number of replicas. */
+@Configuration(proxyBeanMethods = false)
+class SweepConfiguration {
+
+    private static final String QUEUE = "object-sweep";
+    private static final String ALL = "all";
+    private static final Duration LEASE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    @Bean
+    LeaseWorker objectSweeper(
+            ObjectSweep sweep, SweepSettings settings, LeasedWork work, TransactionalOperator transaction) {
+        return new LeaseWorker(QUEUE, 1, LEASE, lease -> {
+            sweep.sweep(settings);
+            work.postpone(lease, Instant.now().plus(settings.every()))
+                    .as(transaction::transactional)
+                    .block(PATIENCE);
+        });
+    }
+
+    /** The row is there for ever; this makes it at the very first start. */
+    @Bean
+    ApplicationRunner scheduleObjectSweep(SweepSettings settings, LeasedWork work, TransactionalOperator transaction) {
+        return arguments -> work.schedule(QUEUE, ALL, Instant.now().plus(settings.every()))
+                .as(transaction::transactional)
+                .block(PATIENCE);
+    }
+}
