@@ -42,6 +42,16 @@ class GoldenFilesTest {
                 .isEqualTo(message);
     }
 
+    @ParameterizedTest
+    @MethodSource("additions")
+    void what_was_added_since_is_written_and_read_as_its_own_golden_file_says(Samples.Addition addition) {
+        var message = addition.message();
+        var file = golden(message.getClass(), "." + addition.name());
+        assertThat(WireJson.mapper().readTree(WireJson.mapper().writeValueAsBytes(message)))
+                .isEqualTo(WireJson.mapper().readTree(file));
+        assertThat(WireJson.mapper().readValue(file, message.getClass())).isEqualTo(message);
+    }
+
     @Test
     void every_message_has_a_golden_file() {
         var sampled = Samples.ALL.stream().<Class<?>>map(Record::getClass).toList();
@@ -56,9 +66,17 @@ class GoldenFilesTest {
         return Samples.ALL.stream();
     }
 
-    /** {@code golden/<topic>/<ce_type>.json}. */
+    static Stream<Samples.Addition> additions() {
+        return Samples.ADDITIONS.stream();
+    }
+
     private static byte[] golden(Class<?> type) {
-        var path = "/golden/" + topicOf(type) + "/" + typeName(type) + ".json";
+        return golden(type, "");
+    }
+
+    /** {@code golden/<topic>/<ce_type>[.<addition>].json}. */
+    private static byte[] golden(Class<?> type, String addition) {
+        var path = "/golden/" + topicOf(type) + "/" + typeName(type) + addition + ".json";
         try (var file = GoldenFilesTest.class.getResourceAsStream(path)) {
             assertThat(file).as(path).isNotNull();
             return file.readAllBytes();

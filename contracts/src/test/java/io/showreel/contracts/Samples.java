@@ -186,5 +186,32 @@ final class Samples {
             new JobEvent.CutClosed(42, CLIENT, CAMPAIGN, 2, Usd.of("2")),
             new JobEvent.JobDeleted(42, CLIENT, CAMPAIGN));
 
+    /** What was added to messages since their first golden file: appended to, like the files. */
+    static final List<Addition> ADDITIONS = List.of(
+            new Addition(
+                    "previous",
+                    new JobCommand.SelectScenes(
+                            42,
+                            2,
+                            JobType.IMAGE_PAIRS,
+                            new JobCommand.Campaign(CAMPAIGN, CLIENT, "Mountain Retreat", null, null, null),
+                            List.of(new JobCommand.Photo(FIRST, "Exterior 1 3", List.of(), null, PHOTO, 1280, 720)),
+                            new JobCommand.Wish(2, FOUR_SECONDS, "16:9", null, null, "cut", List.of()),
+                            CONFIGURATION,
+                            List.of(new StoryboardEvent.Pair(FIRST, LAST)))),
+            new Addition(
+                    "total_duration",
+                    new StoryboardEvent.StoryboardSelected(
+                            42,
+                            1,
+                            List.of(),
+                            StoryboardEvent.Origin.FALLBACK,
+                            null,
+                            new StoryboardEvent.Effort(null, 0, 0, Usd.ZERO, "No xAI key is configured."),
+                            Duration.ofSeconds(16))));
+
+    /** @param name of the addition, as in {@code <message>.v1.<name>.json} */
+    record Addition(String name, Record message) {}
+
     private Samples() {}
 }

@@ -1,7 +1,9 @@
 package io.showreel.contracts.job;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.showreel.contracts.Configuration;
 import io.showreel.contracts.Topics;
+import io.showreel.contracts.storyboard.StoryboardEvent.Pair;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +18,8 @@ public sealed interface JobCommand {
      * Choose and pair photos into scenes. Answered by exactly one storyboard event with the same {@code selection}.
      *
      * @param selection 1 for a job's first, higher for each further one; answers to an older one are ignored
+     * @param previous the pairs of all earlier storyboards of this job: the answer holds at least one that is not among
+     *     them, whichever way round; empty for a first selection
      */
     record SelectScenes(
             long jobId,
@@ -24,10 +28,25 @@ public sealed interface JobCommand {
             Campaign campaign,
             List<Photo> photos,
             Wish wish,
-            Configuration configuration)
+            Configuration configuration,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Pair> previous)
             implements JobCommand {
+        @SuppressWarnings("NullAway") // Commands of earlier versions have no previous pairs.
         public SelectScenes {
             photos = List.copyOf(photos);
+            previous = previous == null ? List.of() : List.copyOf(previous);
+        }
+
+        /** A job's first. */
+        public SelectScenes(
+                long jobId,
+                int selection,
+                JobType type,
+                Campaign campaign,
+                List<Photo> photos,
+                Wish wish,
+                Configuration configuration) {
+            this(jobId, selection, type, campaign, photos, wish, configuration, List.of());
         }
     }
 

@@ -12,16 +12,33 @@ import org.jspecify.annotations.Nullable;
 public sealed interface StoryboardEvent {
     String TOPIC = Topics.STORYBOARD_EVENTS;
 
-    /** @param selection the number of the command that this answers */
+    /**
+     * @param selection the number of the command that this answers
+     * @param music the mood of the music for the whole film
+     * @param totalDuration of all scenes together, before transitions overlap any; null from earlier versions
+     */
     record StoryboardSelected(
             long jobId,
             int selection,
             List<ChosenScene> scenes,
             Origin origin,
             @Nullable String music,
-            Effort effort) implements StoryboardEvent {
+            Effort effort,
+            @Nullable Duration totalDuration)
+            implements StoryboardEvent {
         public StoryboardSelected {
             scenes = List.copyOf(scenes);
+        }
+
+        /** Without its length. */
+        public StoryboardSelected(
+                long jobId,
+                int selection,
+                List<ChosenScene> scenes,
+                Origin origin,
+                @Nullable String music,
+                Effort effort) {
+            this(jobId, selection, scenes, origin, music, effort, null);
         }
     }
 
@@ -79,7 +96,7 @@ public sealed interface StoryboardEvent {
      * What the selection took.
      *
      * @param model the model that answered, null when none was asked
-     * @param note why the fallback chose, null otherwise
+     * @param note why the fallback chose, and which photos could not be looked at; null when all went well
      */
     record Effort(
             @Nullable String model,
