@@ -25,10 +25,12 @@ final class Samples {
     private static final UUID SCENE = UUID.fromString("01990000-0000-7000-8000-000000000021");
     private static final UUID CLIP = UUID.fromString("01990000-0000-7000-8000-000000000031");
     private static final UUID MUSIC = UUID.fromString("01990000-0000-7000-8000-000000000032");
+    private static final UUID RENDITION = UUID.fromString("01990000-0000-7000-8000-000000000041");
     private static final String SHA = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
     private static final URI PHOTO = URI.create("s3://showreel/assets/" + SHA + ".jpg");
     private static final URI FILE = URI.create("s3://showreel/takes/" + SHA + ".mp4");
     private static final URI FILM = URI.create("s3://showreel/films/" + SHA + ".mp4");
+    private static final URI POSTER = URI.create("s3://showreel/posters/" + SHA + ".jpg");
     private static final String PREDICTION = "cky59275mdrm80cpw83rcn3ej0";
     private static final String MODEL = "google/veo-3.1-fast";
     private static final Duration FOUR_SECONDS = Duration.ofSeconds(4);
@@ -116,6 +118,22 @@ final class Samples {
                     CONFIGURATION),
             new SceneRequest.CutWithdrawn(42, 1, SceneRequest.WithdrawalReason.CANCELED),
             new SceneRequest.TakeResolved(42, CLIP, true),
+            new SceneRequest.RenditionRequested(
+                    42,
+                    1,
+                    RENDITION,
+                    new SceneRequest.Finish(
+                            "9:16",
+                            List.of(new SceneRequest.FinishedScene(
+                                    SCENE,
+                                    CLIP,
+                                    "Arrival",
+                                    FOUR_SECONDS,
+                                    new SceneRequest.Transition("cut", Duration.ZERO),
+                                    null)),
+                            null,
+                            SceneRequest.Fit.CROP),
+                    List.of(new SceneRequest.RenderedTake(CLIP, TakeKind.CLIP, SCENE, FILE, FOUR_SECONDS))),
             new SceneRequest.TestTakeRequested(
                     MUSIC,
                     CLIENT,
@@ -163,18 +181,12 @@ final class Samples {
             new VideoEvent.CuttingStarted(42, 1),
             new VideoEvent.CuttingProgressed(42, 1, 50),
             new VideoEvent.FilmPublished(
-                    42,
-                    1,
-                    FILM,
-                    URI.create("s3://showreel/posters/" + SHA + ".jpg"),
-                    SHA,
-                    8123456,
-                    1920,
-                    1080,
-                    384,
-                    Duration.ofSeconds(16),
-                    List.of(SCENE),
-                    "copy"),
+                    42, 1, FILM, POSTER, SHA, 8123456, 1920, 1080, 384, Duration.ofSeconds(16), List.of(SCENE), "copy"),
+            new VideoEvent.ClipShown(42, 1, CLIP, SCENE, POSTER),
+            new VideoEvent.CuttingHeld(42, 1, "disk_full", "The disk has no room for the film; the cut waits for it."),
+            new VideoEvent.RenditionPublished(
+                    42, 1, RENDITION, "9:16", FILM, POSTER, SHA, 8123456, 1080, 1920, 384, Duration.ofSeconds(16)),
+            new VideoEvent.RenditionFailed(42, 1, RENDITION, "unreadable_clip", "The clip of scene 2 is damaged."),
             new VideoEvent.CuttingFailed(42, 1, "unreadable_clip", "The clip of scene 2 is damaged."),
             new JobEvent.JobCreated(
                     42, CLIENT, CAMPAIGN, JobType.PROPERTY_PHOTOS, "Mountain Retreat 1", List.of(FIRST)),
@@ -184,6 +196,7 @@ final class Samples {
             new JobEvent.JobFailed(42, CLIENT, CAMPAIGN, "no_clips", "Every scene was lost.", Usd.ZERO),
             new JobEvent.JobCanceled(42, CLIENT, CAMPAIGN, "canceled", Usd.of("0.4")),
             new JobEvent.CutClosed(42, CLIENT, CAMPAIGN, 2, Usd.of("2")),
+            new JobEvent.MediaRetired(42, CLIENT, CAMPAIGN, List.of(1), List.of(CLIP)),
             new JobEvent.JobDeleted(42, CLIENT, CAMPAIGN));
 
     /** What was added to messages since their first golden file: appended to, like the files. */
@@ -208,7 +221,78 @@ final class Samples {
                             StoryboardEvent.Origin.FALLBACK,
                             null,
                             new StoryboardEvent.Effort(null, 0, 0, Usd.ZERO, "No xAI key is configured."),
-                            Duration.ofSeconds(16))));
+                            Duration.ofSeconds(16))),
+            new Addition(
+                    "fit",
+                    new SceneRequest.RenditionRequested(
+                            42,
+                            1,
+                            RENDITION,
+                            new SceneRequest.Finish("1:1", List.of(), null, SceneRequest.Fit.BLUR),
+                            List.of())),
+            new Addition(
+                    "hold",
+                    new SceneEvent.TakeProgressed(
+                            42,
+                            1,
+                            CLIP,
+                            SCENE,
+                            SceneEvent.TakePhase.QUEUED,
+                            3,
+                            null,
+                            "The provider's account has no credit.")),
+            new Addition(
+                    "quality",
+                    new SceneEvent.TakeRendered(
+                            42,
+                            1,
+                            CLIP,
+                            SCENE,
+                            TakeKind.CLIP,
+                            PREDICTION,
+                            MODEL,
+                            FILE,
+                            "video/mp4",
+                            81234,
+                            FOUR_SECONDS,
+                            Usd.of("0.4"),
+                            1,
+                            new SceneEvent.Quality(
+                                    1920, 1080, 24, FOUR_SECONDS, Duration.ZERO, Duration.ofMillis(500), 0.97, 0.93))),
+            new Addition(
+                    "times",
+                    new SceneEvent.CutClosed(
+                            42,
+                            1,
+                            1,
+                            0,
+                            1,
+                            Usd.of("0.4"),
+                            Usd.of("1.2"),
+                            Duration.ofSeconds(63),
+                            Duration.ofSeconds(64))),
+            new Addition(
+                    "showcase",
+                    new VideoEvent.FilmPublished(
+                            42,
+                            1,
+                            FILM,
+                            POSTER,
+                            SHA,
+                            8123456,
+                            1920,
+                            1080,
+                            384,
+                            Duration.ofSeconds(16),
+                            List.of(),
+                            "window",
+                            new VideoEvent.Showcase(
+                                    URI.create("s3://showreel/posters/" + SHA + ".webp"),
+                                    POSTER,
+                                    URI.create("s3://showreel/posters/" + SHA + ".vtt")),
+                            List.of(new VideoEvent.Choice(
+                                    SCENE, "transition", "window", "Only 12 frames around the fade are new")),
+                            Duration.ofMillis(2500))));
 
     /** @param name of the addition, as in {@code <message>.v1.<name>.json} */
     record Addition(String name, Record message) {}

@@ -9,6 +9,7 @@ import io.showreel.contracts.job.JobEvent.JobCompleted;
 import io.showreel.contracts.job.JobEvent.JobCreated;
 import io.showreel.contracts.job.JobEvent.JobDeleted;
 import io.showreel.contracts.job.JobEvent.JobFailed;
+import io.showreel.contracts.job.JobEvent.MediaRetired;
 import io.showreel.contracts.job.JobEvent.StoryboardReady;
 import io.showreel.contracts.job.JobEvent.Unrecognised;
 import java.util.List;
@@ -43,6 +44,7 @@ class Jobs {
             case JobDeleted e ->
                 keep(e.jobId(), e.clientId(), e.campaignId(), Usd.ZERO, false, true)
                         .then(unuse(e.jobId()));
+            case MediaRetired e -> Mono.empty();
             case Unrecognised e -> Mono.empty();
         };
     }

@@ -53,6 +53,20 @@ public sealed interface JobEvent {
     /** @param spent by the job over all its cuts, so that a repeated or late event does no harm */
     record CutClosed(long jobId, UUID clientId, UUID campaignId, int cut, Usd spent) implements JobEvent {}
 
+    /**
+     * Nobody returns to these any more: whoever keeps their files removes them, unless something else uses the same.
+     *
+     * @param cuts whose films are given up
+     * @param takes whose files are given up
+     */
+    record MediaRetired(long jobId, UUID clientId, UUID campaignId, List<Integer> cuts, List<UUID> takes)
+            implements JobEvent {
+        public MediaRetired {
+            cuts = List.copyOf(cuts);
+            takes = List.copyOf(takes);
+        }
+    }
+
     record JobDeleted(long jobId, UUID clientId, UUID campaignId) implements JobEvent {}
 
     /** A type this version does not know: skipped by its readers, never written. */

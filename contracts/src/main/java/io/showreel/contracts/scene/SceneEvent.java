@@ -33,6 +33,7 @@ public sealed interface SceneEvent {
      * Where an unfinished take is; at most once a second for each take.
      *
      * @param queuePosition 1 for the next to be submitted; null once submitted
+     * @param hold why nothing at all is submitted for the account now, for a person; null while all goes well
      */
     record TakeProgressed(
             long jobId,
@@ -41,8 +42,22 @@ public sealed interface SceneEvent {
             @Nullable UUID sceneId,
             TakePhase phase,
             @Nullable Integer queuePosition,
-            @Nullable Instant expectedAt)
-            implements SceneEvent {}
+            @Nullable Instant expectedAt,
+            @Nullable String hold)
+            implements SceneEvent {
+
+        /** While all goes well. */
+        public TakeProgressed(
+                long jobId,
+                int cut,
+                UUID takeId,
+                @Nullable UUID sceneId,
+                TakePhase phase,
+                @Nullable Integer queuePosition,
+                @Nullable Instant expectedAt) {
+            this(jobId, cut, takeId, sceneId, phase, queuePosition, expectedAt, null);
+        }
+    }
 
     /**
      * The take's file is in our object store.
@@ -52,6 +67,7 @@ public sealed interface SceneEvent {
      * @param length as the provider was asked for; null for speech
      * @param cost of this take, all its predictions together
      * @param attempts predictions that were made for it
+     * @param quality what was seen of a clip on its arrival; null for sound, and when it could not be looked at
      */
     record TakeRendered(
             long jobId,
@@ -66,8 +82,42 @@ public sealed interface SceneEvent {
             long size,
             @Nullable Duration length,
             Usd cost,
-            int attempts)
-            implements SceneEvent {}
+            int attempts,
+            @Nullable Quality quality)
+            implements SceneEvent {
+
+        /** Without a look at it. */
+        public TakeRendered(
+                long jobId,
+                int cut,
+                UUID takeId,
+                @Nullable UUID sceneId,
+                TakeKind kind,
+                String predictionId,
+                String model,
+                URI object,
+                String contentType,
+                long size,
+                @Nullable Duration length,
+                Usd cost,
+                int attempts) {
+            this(
+                    jobId,
+                    cut,
+                    takeId,
+                    sceneId,
+                    kind,
+                    predictionId,
+                    model,
+                    object,
+                    contentType,
+                    size,
+                    length,
+                    cost,
+                    attempts,
+                    null);
+        }
+    }
 
     /**
      * The take ended without a file.
@@ -101,12 +151,52 @@ public sealed interface SceneEvent {
      *
      * @param cost of the takes that this cut was the first to ask for
      * @param spent by the job over all its cuts
+     * @param bound the shortest time in which the provider's pace, its cap and its slowest prediction allowed this cut's
+     *     own takes; null when it had none, and from earlier versions
+     * @param actual time from the request of the cut to the end of its last take; null from earlier versions
      */
-    record CutClosed(long jobId, int cut, int rendered, int lost, int withdrawn, Usd cost, Usd spent)
-            implements SceneEvent {}
+    record CutClosed(
+            long jobId,
+            int cut,
+            int rendered,
+            int lost,
+            int withdrawn,
+            Usd cost,
+            Usd spent,
+            @Nullable Duration bound,
+            @Nullable Duration actual)
+            implements SceneEvent {
+
+        /** Without its times. */
+        public CutClosed(long jobId, int cut, int rendered, int lost, int withdrawn, Usd cost, Usd spent) {
+            this(jobId, cut, rendered, lost, withdrawn, cost, spent, null, null);
+        }
+    }
 
     /** A type this version does not know: skipped by its readers, never written. */
     record Unrecognised() implements SceneEvent {}
+
+    /**
+     * What was seen of a clip on its arrival. Nothing is rendered anew for it; it is for a person's eyes.
+     *
+     * @param width in pixels
+     * @param height in pixels
+     * @param framesPerSecond on average
+     * @param length of the file itself
+     * @param black all black stretches together
+     * @param frozen all stretches without movement together
+     * @param firstFrame likeness (SSIM, 0 to 1) of the clip's first frame to the photo that was sent; null if none was
+     * @param lastFrame the same for its last
+     */
+    record Quality(
+            int width,
+            int height,
+            double framesPerSecond,
+            Duration length,
+            Duration black,
+            Duration frozen,
+            @Nullable Double firstFrame,
+            @Nullable Double lastFrame) {}
 
     enum TakePhase {
         QUEUED,

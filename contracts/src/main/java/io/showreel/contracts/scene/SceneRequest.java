@@ -51,6 +51,21 @@ public sealed interface SceneRequest {
      */
     record TakeResolved(long jobId, UUID takeId, boolean paid) implements SceneRequest {}
 
+    /**
+     * Another shape of a film whose takes are rendered: cut from the same files, without a provider's call. Answered by
+     * {@code RenditionPublished} or {@code RenditionFailed}.
+     *
+     * @param cut whose takes these are
+     * @param finish as that cut's, with this rendition's aspect ratio
+     * @param takes every file that the rendition is made of
+     */
+    record RenditionRequested(long jobId, int cut, UUID renditionId, Finish finish, List<RenderedTake> takes)
+            implements SceneRequest {
+        public RenditionRequested {
+            takes = List.copyOf(takes);
+        }
+    }
+
     /** A paid trial that belongs to no job; keyed by its take id. */
     record TestTakeRequested(UUID takeId, @Nullable UUID clientId, String account, TakeInput input)
             implements SceneRequest {}
@@ -66,6 +81,14 @@ public sealed interface SceneRequest {
     enum ErrorStrategy {
         CONTINUE_WITH_SILENCE,
         HALT
+    }
+
+    /** What becomes of a clip whose aspect ratio is not the film's. */
+    enum Fit {
+        /** Shown whole, over itself, enlarged and blurred. */
+        BLUR,
+        /** Cut around its centre. */
+        CROP
     }
 
     enum WithdrawalReason {
@@ -114,15 +137,36 @@ public sealed interface SceneRequest {
      *
      * @param scenes in order; each scene's clip is its take of kind {@code clip}
      * @param mix null for a silent film
+     * @param fit null leaves it to stitch-service
      */
     record Finish(
             String aspectRatio,
             List<FinishedScene> scenes,
-            @Nullable Mix mix) {
+            @Nullable Mix mix,
+            @Nullable Fit fit) {
         public Finish {
             scenes = List.copyOf(scenes);
         }
+
+        /** With the usual fit. */
+        public Finish(String aspectRatio, List<FinishedScene> scenes, @Nullable Mix mix) {
+            this(aspectRatio, scenes, mix, null);
+        }
     }
+
+    /**
+     * A take's file.
+     *
+     * @param sceneId null for music
+     * @param object as {@code s3://bucket/key}
+     * @param length as the provider was asked for; null for speech
+     */
+    record RenderedTake(
+            UUID takeId,
+            TakeKind kind,
+            @Nullable UUID sceneId,
+            URI object,
+            @Nullable Duration length) {}
 
     /**
      * @param length of the scene in the film; a longer clip is trimmed, a shorter one held

@@ -146,6 +146,10 @@ public record Cut(
                                 spentBefore,
                                 spentAtClose)
                         : this;
+            case VideoEvent.ClipShown e -> this;
+            case VideoEvent.CuttingHeld e -> this;
+            case VideoEvent.RenditionPublished e -> this;
+            case VideoEvent.RenditionFailed e -> this;
             case VideoEvent.Unrecognised e -> this;
         };
     }

@@ -122,6 +122,10 @@ final class SimulatedGateway {
             case VideoEvent.CuttingProgressed e -> record(e.jobId(), new Fact.OfFilm(e));
             case VideoEvent.FilmPublished e -> record(e.jobId(), new Fact.OfFilm(e));
             case VideoEvent.CuttingFailed e -> record(e.jobId(), new Fact.OfFilm(e));
+            case VideoEvent.ClipShown e -> record(e.jobId(), new Fact.OfFilm(e));
+            case VideoEvent.CuttingHeld e -> record(e.jobId(), new Fact.OfFilm(e));
+            case VideoEvent.RenditionPublished e -> record(e.jobId(), new Fact.OfFilm(e));
+            case VideoEvent.RenditionFailed e -> record(e.jobId(), new Fact.OfFilm(e));
             case VideoEvent.Unrecognised e -> throw new AssertionError("Everything is known here");
         }
     }

@@ -57,6 +57,7 @@ final class SimulatedRender {
             case SceneRequest.CutRequested requested -> request(requested);
             case SceneRequest.CutWithdrawn withdrawn -> withdraw(new CutKey(withdrawn.jobId(), withdrawn.cut()));
             case SceneRequest.TakeResolved resolved -> record(resolved.takeId(), new Fact.Resolved(resolved.paid()));
+            case SceneRequest.RenditionRequested rendition -> {}
             case SceneRequest.TestTakeRequested trial -> throw new AssertionError("Nobody asks for trials here");
             case SceneRequest.Unrecognised unrecognised -> throw new AssertionError("Everything is known here");
         }

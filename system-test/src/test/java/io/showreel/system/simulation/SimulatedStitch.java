@@ -40,6 +40,7 @@ final class SimulatedStitch {
                 record(new CutId(e.jobId(), e.cut()), new Assembly.Fact.Planned(Plan.of(e)));
             case SceneRequest.CutWithdrawn e -> record(new CutId(e.jobId(), e.cut()), new Assembly.Fact.CutWithdrawn());
             case SceneRequest.TakeResolved e -> {}
+            case SceneRequest.RenditionRequested e -> {}
             case SceneRequest.TestTakeRequested e -> {}
             case SceneRequest.Unrecognised e -> {}
         }

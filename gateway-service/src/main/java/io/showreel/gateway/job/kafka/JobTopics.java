@@ -86,6 +86,10 @@ class JobTopics {
             case VideoEvent.CuttingProgressed e -> desk.record(e.jobId(), new Fact.OfFilm(e));
             case VideoEvent.FilmPublished e -> desk.record(e.jobId(), new Fact.OfFilm(e));
             case VideoEvent.CuttingFailed e -> desk.record(e.jobId(), new Fact.OfFilm(e));
+            case VideoEvent.ClipShown e -> desk.record(e.jobId(), new Fact.OfFilm(e));
+            case VideoEvent.CuttingHeld e -> desk.record(e.jobId(), new Fact.OfFilm(e));
+            case VideoEvent.RenditionPublished e -> desk.record(e.jobId(), new Fact.OfFilm(e));
+            case VideoEvent.RenditionFailed e -> desk.record(e.jobId(), new Fact.OfFilm(e));
             case VideoEvent.Unrecognised e -> Mono.empty();
         });
     }

@@ -39,6 +39,7 @@ class SceneTopics {
             case SceneRequest.TakeResolved resolved ->
                 takes.record(resolved.takeId(), new Fact.Resolved(resolved.paid()))
                         .then();
+            case SceneRequest.RenditionRequested ofStitch -> Mono.empty();
             case SceneRequest.TestTakeRequested trial ->
                 Mono.fromRunnable(
                         () -> log.warn("Trial {} is not rendered: this version knows no trials", trial.takeId()));

@@ -46,6 +46,7 @@ class AssemblySubscriptions {
             case SceneRequest.CutRequested r -> record(r.jobId(), r.cut(), new Fact.Planned(Plan.of(r)));
             case SceneRequest.CutWithdrawn w -> record(w.jobId(), w.cut(), new Fact.CutWithdrawn());
             case SceneRequest.TakeResolved ofRender -> Mono.empty();
+            case SceneRequest.RenditionRequested notYet -> Mono.empty();
             case SceneRequest.TestTakeRequested ofRender -> Mono.empty();
             case SceneRequest.Unrecognised unknown -> Mono.empty();
         };
