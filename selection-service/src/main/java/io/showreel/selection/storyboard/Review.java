@@ -1,5 +1,6 @@
 package io.showreel.selection.storyboard;
 
+import io.showreel.selection.photo.Kinship;
 import io.showreel.selection.storyboard.Storyteller.Scene;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -30,7 +31,19 @@ final class Review {
                 }
             }
         }
+        if (objections.isEmpty() && repeats(question, scenes)) {
+            objections.add("All these pairs were chosen before: choose at least one that was not.");
+        }
         return objections;
+    }
+
+    private static boolean repeats(Question question, List<Scene> scenes) {
+        var pairing = question.pairing();
+        return !question.command().previous().isEmpty()
+                && scenes.stream()
+                        .noneMatch(scene -> pairing.isFresh(
+                                question.asset(scene.first()).orElseThrow(),
+                                question.asset(scene.last()).orElseThrow()));
     }
 
     private static List<String> pairing(Question question, Scene scene) {
@@ -48,7 +61,19 @@ final class Review {
         if (!first.equals(last)) {
             return List.of("%s and %s are of different groups.".formatted(scene.first(), scene.last()));
         }
-        return List.of();
+        return question.kinship(scene.first(), scene.last())
+                .map(kinship -> sight(scene, kinship))
+                .orElse(List.of());
+    }
+
+    private static List<String> sight(Scene scene, Kinship kinship) {
+        if (kinship.isNearDuplicate()) {
+            return List.of("%s and %s are nearly the same picture, with no camera move between them."
+                    .formatted(scene.first(), scene.last()));
+        }
+        return kinship.isStrange()
+                ? List.of("%s and %s show different places.".formatted(scene.first(), scene.last()))
+                : List.of();
     }
 
     private static List<String> type(Question question, Scene scene) {

@@ -3,6 +3,8 @@ package io.showreel.selection.storyboard;
 import io.showreel.contracts.job.JobCommand.SelectScenes;
 import io.showreel.contracts.storyboard.StoryboardEvent;
 import io.showreel.contracts.storyboard.StoryboardEvent.SelectionFailed;
+import io.showreel.selection.photo.Album;
+import io.showreel.selection.photo.PhotoViewer;
 import io.showreel.selection.storyboard.Storyteller.Mumble;
 import io.showreel.selection.storyboard.Storyteller.Objection;
 import io.showreel.selection.storyboard.Storyteller.Story;
@@ -14,8 +16,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Answers a command with a storyboard: asks the storyteller, judges what it says, asks once more with what was wrong,
- * and otherwise casts the scene templates by itself. Always answers within {@link SelectionSettings#bound()}.
+ * Answers a command with a storyboard: looks at the photos, asks the storyteller, judges what it says, asks once more
+ * with what was wrong, and otherwise casts the scene templates by itself. Always answers within
+ * {@link SelectionSettings#bound()}.
  */
 @Component
 public class SelectStoryboard {
@@ -24,29 +27,29 @@ public class SelectStoryboard {
     private static final int ASKINGS = 2;
 
     private final Storyteller storyteller;
+    private final PhotoViewer viewer;
     private final SelectionSettings settings;
     private final SceneTemplates templates = SceneTemplates.ofTheHouse();
     private final Storyboards storyboards = new Storyboards(templates);
 
-    public SelectStoryboard(Storyteller storyteller, SelectionSettings settings) {
+    public SelectStoryboard(Storyteller storyteller, PhotoViewer viewer, SelectionSettings settings) {
         this.storyteller = storyteller;
+        this.viewer = viewer;
         this.settings = settings;
     }
 
     public StoryboardEvent answer(SelectScenes command) throws InterruptedException {
-        var question = Question.about(command, templates);
+        var deadline = Deadline.in(settings.bound());
+        var preference = Preference.in(command, settings.look());
+        var album = preference.look() ? viewer.look(command.photos(), deadline.remaining()) : Album.UNSEEN;
+        var question = Question.about(command, templates, album);
         if (question.scenes() == 0) {
-            return failed(
-                    command,
-                    "no_pairs",
-                    "No two photos of this campaign belong together. Give photos of one view the same tag, or names"
-                            + " that differ in their last number only, such as \"Kitchen 1\" and \"Kitchen 2\".");
+            return noPairs(command, album);
         }
-        var preference = Preference.in(command);
         if (!preference.useLlm()) {
             return simple(question, new Unanswered(null, "The model was not asked, as configured.", Spent.NOTHING));
         }
-        return switch (ask(question)) {
+        return switch (ask(question, deadline)) {
             case Answered answered -> {
                 log.info(
                         "Job {}: {} scenes by {}",
@@ -72,9 +75,21 @@ public class SelectStoryboard {
     /** @param code null when there was an answer, but none that would do */
     private record Unanswered(@Nullable String code, String why, Spent spent) implements Asked {}
 
-    private Asked ask(Question question) throws InterruptedException {
-        var deadline = Deadline.in(settings.bound());
+    private Asked ask(Question whole, Deadline deadline) throws InterruptedException {
         var spent = Spent.NOTHING;
+        var question = whole;
+        try {
+            var narrowing = storyteller.narrow(whole, deadline);
+            spent = narrowing.spent();
+            question = narrowing.question();
+        } catch (StorytellerException e) {
+            return new Unanswered(e.code(), Text.orElse(e.getMessage(), e.code()), spent);
+        }
+        return ask(question, spent, deadline);
+    }
+
+    private Asked ask(Question question, Spent before, Deadline deadline) throws InterruptedException {
+        var spent = before;
         Objection objection = null;
         for (var asking = 1; asking <= ASKINGS; asking++) {
             try {
@@ -101,6 +116,12 @@ public class SelectStoryboard {
 
     private StoryboardEvent simple(Question question, Unanswered unanswered) {
         var casts = SimpleStoryboard.cast(question, templates);
+        if (!casts.isEmpty() && SimpleStoryboard.repeats(question, casts)) {
+            return failed(
+                    question.command(),
+                    "no_other_selection",
+                    "Every way to pair these photos was chosen before. Add photos, or keep one of the storyboards.");
+        }
         if (!casts.isEmpty()) {
             return storyboards.simple(question, casts, unanswered.spent(), unanswered.why());
         }
@@ -111,17 +132,31 @@ public class SelectStoryboard {
                         + question.command().wish().sceneTypes() + ": tag the photos with what they show.");
     }
 
+    private static SelectionFailed noPairs(SelectScenes command, Album album) {
+        var seen = album.isEmpty()
+                ? ""
+                : " Two photos that are nearly the same picture, or can't be read, make no pair either.";
+        return failed(
+                command,
+                "no_pairs",
+                "No two photos of this campaign belong together. Give photos of one view the same tag, or names"
+                        + " that differ in their last number only, such as \"Kitchen 1\" and \"Kitchen 2\"." + seen);
+    }
+
     private static SelectionFailed failed(SelectScenes command, String code, String message) {
         log.warn("Job {}: no storyboard ({}). {}", command.jobId(), code, message);
         return new SelectionFailed(command.jobId(), command.selection(), code, message);
     }
 
     /** The pipeline step {@code image_selection} of the configuration that the job was made with. */
-    private record Preference(boolean useLlm, boolean fallbackToSimple) {
+    private record Preference(boolean useLlm, boolean fallbackToSimple, boolean look) {
 
-        static Preference in(SelectScenes command) {
+        static Preference in(SelectScenes command, boolean look) {
             var step = command.configuration().steps().getOrDefault("image_selection", Map.of());
-            return new Preference(on(step, "enabled") && on(step, "use_llm"), on(step, "fallback_to_simple"));
+            return new Preference(
+                    on(step, "enabled") && on(step, "use_llm"),
+                    on(step, "fallback_to_simple"),
+                    step.containsKey("look") ? on(step, "look") : look);
         }
 
         private static boolean on(Map<String, Object> step, String name) {

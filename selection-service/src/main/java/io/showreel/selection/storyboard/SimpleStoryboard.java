@@ -1,7 +1,7 @@
 package io.showreel.selection.storyboard;
 
 import io.showreel.selection.storyboard.Question.Group;
-import io.showreel.selection.storyboard.Question.Numbered;
+import io.showreel.selection.storyboard.Question.Pair;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells a decent story without anybody's help, always the same one for the same photos: the scene templates are cast
- * with the groups that serve them best, each group once before any plays twice. A pair is two neighbours of a group,
- * since they differ least and the camera gets from one to the other without inventing much.
+ * with the groups that serve them best, each group once before any plays twice, each with its best pair that is left. A
+ * job that had a storyboard before gets another one, as long as its photos make one.
  */
 final class SimpleStoryboard {
 
@@ -27,19 +27,52 @@ final class SimpleStoryboard {
     private final Map<Group, Deque<Pair>> left = new LinkedHashMap<>();
     private final Set<Group> played = new HashSet<>();
 
-    private record Pair(Numbered first, Numbered last) {}
-
     /** A scene that was cast. */
-    record Cast(SceneTemplate template, Group group, String first, String last) {}
+    record Cast(SceneTemplate template, Group group, Pair pair) {
+
+        String first() {
+            return pair.first().reference();
+        }
+
+        String last() {
+            return pair.last().reference();
+        }
+    }
 
     private SimpleStoryboard(Question question, SceneTemplates templates) {
         this.question = question;
         this.templates = templates;
-        question.groups().forEach(group -> left.put(group, pairs(group)));
+        question.groups().forEach(group -> left.put(group, new ArrayDeque<>(group.pairs())));
     }
 
     /** In the film's order; fewer than asked for, or none, where wanted kinds of scene find no photos. */
     static List<Cast> cast(Question question, SceneTemplates templates) {
+        var casts = castOnce(question, templates);
+        if (!repeats(question, casts)) {
+            return casts;
+        }
+        return question.groups().stream()
+                .map(group -> withoutRepetitionsOf(group, question))
+                .filter(other -> Question.pairs(other.groups()) >= question.scenes())
+                .map(other -> castOnce(other, templates))
+                .filter(others -> others.size() >= casts.size() && !repeats(question, others))
+                .findFirst()
+                .orElse(casts);
+    }
+
+    static boolean repeats(Question question, List<Cast> casts) {
+        return !question.command().previous().isEmpty()
+                && casts.stream().noneMatch(cast -> cast.pair().isFresh());
+    }
+
+    private static Question withoutRepetitionsOf(Group repeating, Question question) {
+        var fresh = repeating.pairs().stream().filter(Pair::isFresh).toList();
+        return question.about(question.groups().stream()
+                .map(group -> group.equals(repeating) ? new Group(group.group(), group.photos(), fresh) : group)
+                .toList());
+    }
+
+    private static List<Cast> castOnce(Question question, SceneTemplates templates) {
         var storyboard = new SimpleStoryboard(question, templates);
         return question.wanted().isEmpty() ? storyboard.inTheHousesWay() : storyboard.asWanted();
     }
@@ -145,20 +178,7 @@ final class SimpleStoryboard {
 
     private Cast play(SceneTemplate template, Group group) {
         played.add(group);
-        var pair = left.getOrDefault(group, new ArrayDeque<>()).removeFirst();
-        return new Cast(template, group, pair.first().reference(), pair.last().reference());
-    }
-
-    private Deque<Pair> pairs(Group group) {
-        var upright = question.command().wish().aspectRatio().equals("9:16");
-        var photos = group.photos().stream()
-                .sorted(Comparator.comparing(numbered ->
-                        upright != numbered.photo().height() > numbered.photo().width()))
-                .toList();
-        var pairs = new ArrayDeque<Pair>();
-        for (var i = 0; i + 1 < photos.size(); i += 2) {
-            pairs.add(new Pair(photos.get(i), photos.get(i + 1)));
-        }
-        return pairs;
+        return new Cast(
+                template, group, left.getOrDefault(group, new ArrayDeque<>()).removeFirst());
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Spent(@Nullable String model, long promptTokens, long completionTokens, BigDecimal usd) {
 
-    static final Spent NOTHING = new Spent(null, 0, 0, BigDecimal.ZERO);
+    public static final Spent NOTHING = new Spent(null, 0, 0, BigDecimal.ZERO);
 
     Spent plus(Spent next) {
         return new Spent(

@@ -1,11 +1,10 @@
 package io.showreel.selection.storyboard;
 
+import io.showreel.contracts.storyboard.StoryboardEvent;
 import io.showreel.contracts.storyboard.StoryboardEvent.ChosenScene;
 import io.showreel.contracts.storyboard.StoryboardEvent.Origin;
-import io.showreel.contracts.storyboard.StoryboardEvent.Pair;
 import io.showreel.contracts.storyboard.StoryboardEvent.StoryboardSelected;
 import io.showreel.selection.storyboard.Question.Group;
-import io.showreel.selection.storyboard.Question.Numbered;
 import io.showreel.selection.storyboard.SimpleStoryboard.Cast;
 import io.showreel.selection.storyboard.Storyteller.Scene;
 import io.showreel.selection.storyboard.Storyteller.Story;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes down what was chosen, by whomever, as the storyboard that goes on the wire. */
 final class Storyboards {
 
-    private static final int ALTERNATES = 3;
+    private static final int ALTERNATES = 2;
 
     private final SceneTemplates templates;
 
@@ -34,7 +33,13 @@ final class Storyboards {
             var group = question.groupOf(scene.first()).orElseThrow();
             shots.add(new Shot(templateOf(question, story.scenes(), i, group.group()), group, scene));
         }
-        return storyboard(question, shots, Origin.MODEL, story.music(), spent, null);
+        return storyboard(
+                question,
+                shots,
+                Origin.MODEL,
+                story.music(),
+                spent,
+                question.album().note());
     }
 
     /** @param note why nobody told a story */
@@ -43,9 +48,17 @@ final class Storyboards {
                 .map(cast -> new Shot(
                         cast.template(),
                         cast.group(),
-                        new Scene(cast.first(), cast.last(), null, null, null, null, null)))
+                        new Scene(
+                                cast.first(),
+                                cast.last(),
+                                null,
+                                null,
+                                null,
+                                cast.pair().reason(),
+                                cast.pair().score())))
                 .toList();
-        return storyboard(question, shots, Origin.FALLBACK, null, spent, note);
+        var seen = question.album().note();
+        return storyboard(question, shots, Origin.FALLBACK, null, spent, seen == null ? note : note + " " + seen);
     }
 
     private record Shot(SceneTemplate template, Group group, Scene scene) {}
@@ -84,7 +97,8 @@ final class Storyboards {
                 scenes,
                 origin,
                 Text.shortened(Text.orElse(music, score), MusicPrompt.LONGEST),
-                spent.noting(note));
+                spent.noting(note),
+                command.wish().clipDuration().multipliedBy(scenes.size()));
     }
 
     private static ChosenScene chosen(Question question, Shot shot, Set<String> used) {
@@ -110,19 +124,15 @@ final class Storyboards {
                 question.asset(scene.last()).orElseThrow(),
                 scene.score() == null ? null : Math.clamp(scene.score(), 0.0, 1.0),
                 scene.reason() == null ? null : Text.shortened(scene.reason(), 300),
-                alternates(shot.group(), used));
+                alternates(question, shot, used));
     }
 
-    /** Neighbours of the same group that play in no scene. */
-    private static List<Pair> alternates(Group group, Set<String> used) {
-        var free = group.photos().stream()
-                .filter(numbered -> !used.contains(numbered.reference()))
-                .map(Numbered::photo)
+    private static List<StoryboardEvent.Pair> alternates(Question question, Shot shot, Set<String> used) {
+        return question.pairing()
+                .alternatesTo(shot.scene().first(), shot.scene().last(), shot.group(), used)
+                .limit(ALTERNATES)
+                .map(pair -> new StoryboardEvent.Pair(
+                        pair.first().photo().assetId(), pair.last().photo().assetId()))
                 .toList();
-        var pairs = new ArrayList<Pair>();
-        for (var i = 0; i + 1 < free.size() && pairs.size() < ALTERNATES; i += 2) {
-            pairs.add(new Pair(free.get(i).assetId(), free.get(i + 1).assetId()));
-        }
-        return pairs;
     }
 }

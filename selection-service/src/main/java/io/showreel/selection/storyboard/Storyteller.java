@@ -15,6 +15,14 @@ public interface Storyteller {
     Telling tell(Question question, @Nullable Objection earlier, Deadline deadline)
             throws StorytellerException, InterruptedException;
 
+    /** Of more groups than can be told about at once, those that are worth it; by default all. */
+    default Narrowing narrow(Question question, Deadline deadline) throws StorytellerException, InterruptedException {
+        return new Narrowing(question, Spent.NOTHING);
+    }
+
+    /** @param question about fewer groups, or the same */
+    record Narrowing(Question question, Spent spent) {}
+
     /** What was heard. */
     sealed interface Telling {
         Spent spent();

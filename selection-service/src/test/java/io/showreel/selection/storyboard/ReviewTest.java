@@ -16,9 +16,8 @@ class ReviewTest {
     private static final List<Photo> PHOTOS =
             Stream.concat(group("Hall", 4).stream(), group("Roof", 4).stream()).toList();
 
-    private final Question two = Question.about(asking(PHOTOS, 2), SceneTemplates.ofTheHouse());
-    private final Question wanted =
-            Question.about(asking(PHOTOS, 2, "interior", "exterior"), SceneTemplates.ofTheHouse());
+    private final Question two = Questions.of(asking(PHOTOS, 2));
+    private final Question wanted = Questions.of(asking(PHOTOS, 2, "interior", "exterior"));
 
     @Test
     void a_sound_story_meets_no_objection() {

@@ -12,6 +12,8 @@ import io.showreel.contracts.storyboard.StoryboardEvent.ChosenScene;
 import io.showreel.contracts.storyboard.StoryboardEvent.Origin;
 import io.showreel.contracts.storyboard.StoryboardEvent.SelectionFailed;
 import io.showreel.contracts.storyboard.StoryboardEvent.StoryboardSelected;
+import io.showreel.selection.photo.Album;
+import io.showreel.selection.photo.PhotoViewer;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -29,6 +31,8 @@ class SelectStoryboardTest {
     private static final Spent SPENT = new Spent("grok", 900, 100, new BigDecimal("0.0012345678"));
     private static final List<Storyteller.Scene> SOUND = List.of(told("p1", "p2"), told("p7", "p8"));
     private static final List<Storyteller.Scene> UNSOUND = List.of(told("p1", "p1"), told("p7", "p99"));
+
+    private PhotoViewer viewer = (photos, atMost) -> Album.UNSEEN;
 
     @Test
     void a_sound_story_becomes_the_storyboard() throws Exception {
@@ -159,22 +163,27 @@ class SelectStoryboardTest {
     }
 
     @Test
-    void a_storyboard_uses_no_photo_twice_not_even_as_an_alternate() throws Exception {
+    void a_storyboard_uses_no_photo_twice_and_no_alternate_takes_one_of_another_scene() throws Exception {
         var storyboard = selected(new ScriptedStoryteller(), asking(Campaigns.sample(), 20, Map.of("use_llm", false)));
 
         var played = new ArrayList<UUID>();
         storyboard.scenes().forEach(scene -> played.addAll(List.of(scene.firstAssetId(), scene.lastAssetId())));
         assertThat(played).hasSize(40).doesNotHaveDuplicates();
-        assertThat(storyboard.scenes()).allSatisfy(scene -> assertThat(scene.alternates())
-                .allSatisfy(pair -> assertThat(played).doesNotContain(pair.firstAssetId(), pair.lastAssetId())));
+        assertThat(storyboard.scenes()).allSatisfy(scene -> {
+            var elsewhere = new ArrayList<>(played);
+            elsewhere.removeAll(List.of(scene.firstAssetId(), scene.lastAssetId()));
+            assertThat(scene.alternates()).isNotEmpty().allSatisfy(pair -> assertThat(elsewhere)
+                    .doesNotContain(pair.firstAssetId(), pair.lastAssetId()));
+        });
     }
 
-    private static StoryboardSelected selected(Storyteller storyteller, SelectScenes command) throws Exception {
+    private StoryboardSelected selected(Storyteller storyteller, SelectScenes command) throws Exception {
         return (StoryboardSelected) answer(storyteller, command);
     }
 
-    private static StoryboardEvent answer(Storyteller storyteller, SelectScenes command) throws Exception {
-        return new SelectStoryboard(storyteller, new SelectionSettings(Duration.ofSeconds(90))).answer(command);
+    private StoryboardEvent answer(Storyteller storyteller, SelectScenes command) throws Exception {
+        return new SelectStoryboard(storyteller, viewer, new SelectionSettings(true, Duration.ofSeconds(90)))
+                .answer(command);
     }
 
     private static Storyteller.Story story(List<Storyteller.Scene> scenes) {

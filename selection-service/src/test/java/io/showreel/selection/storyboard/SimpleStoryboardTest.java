@@ -141,7 +141,7 @@ class SimpleStoryboardTest {
     }
 
     private Question question(SelectScenes command) {
-        return Question.about(command, templates);
+        return Questions.of(command);
     }
 
     private static List<Scene> asScenes(List<Cast> casts) {

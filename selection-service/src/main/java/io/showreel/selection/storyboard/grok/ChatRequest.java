@@ -22,21 +22,33 @@ record ChatRequest(
     record Turn(String role, List<Part> content) {
 
         static Turn system(String text) {
-            return new Turn("system", List.of(new Part("text", text)));
+            return new Turn("system", List.of(Part.text(text)));
         }
 
-        static Turn user(String... texts) {
-            return new Turn(
-                    "user",
-                    List.of(texts).stream().map(text -> new Part("text", text)).toList());
+        static Turn user(Part... parts) {
+            return new Turn("user", List.of(parts));
         }
 
         static Turn assistant(String text) {
-            return new Turn("assistant", List.of(new Part("text", text)));
+            return new Turn("assistant", List.of(Part.text(text)));
         }
     }
 
-    record Part(String type, String text) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Part(
+            String type, @Nullable String text, @Nullable ImageUrl imageUrl) {
+
+        static Part text(String text) {
+            return new Part("text", text, null);
+        }
+
+        static Part image(String uri) {
+            return new Part("image_url", null, new ImageUrl(uri, "high"));
+        }
+    }
+
+    /** @param url may hold the image itself, so that nobody has to fetch it from us */
+    record ImageUrl(String url, String detail) {}
 
     record ResponseFormat(String type, JsonSchema jsonSchema) {
 

@@ -1,5 +1,6 @@
 package io.showreel.selection.storyboard.grok;
 
+import io.showreel.selection.photo.sheet.ContactSheets;
 import io.showreel.selection.storyboard.Deadline;
 import io.showreel.selection.storyboard.Question;
 import io.showreel.selection.storyboard.Spent;
@@ -17,22 +18,52 @@ class GrokStoryteller implements Storyteller {
     private final XaiSettings settings;
     private final XaiClient client;
     private final StoryRequest requests;
+    private final CastingRequest casting;
 
-    GrokStoryteller(XaiSettings settings, XaiClient client) {
+    GrokStoryteller(XaiSettings settings, XaiClient client, ContactSheets sheets) {
         this.settings = settings;
         this.client = client;
-        this.requests = new StoryRequest(settings);
+        this.requests = new StoryRequest(settings, sheets);
+        this.casting = new CastingRequest(settings, sheets);
+    }
+
+    /** The first of two passes, over one picture of each group; whatever it comes to, there is a second one. */
+    @Override
+    public Narrowing narrow(Question question, Deadline deadline) throws StorytellerException, InterruptedException {
+        if (question.groups().size() <= CastingRequest.MOST_GROUPS
+                || question.album().isEmpty()) {
+            return new Narrowing(question, Spent.NOTHING);
+        }
+        checkKey();
+        var reply = client.complete(conversation(question), casting.of(question), deadline);
+        return new Narrowing(
+                casting.narrowed(question, contentOf(reply)), reply.spent(settings.model(), settings.prices()));
     }
 
     @Override
     public Telling tell(Question question, @Nullable Objection earlier, Deadline deadline)
             throws StorytellerException, InterruptedException {
+        checkKey();
+        var reply = client.complete(conversation(question), requests.of(question, earlier), deadline);
+        return heard(reply, reply.spent(settings.model(), settings.prices()));
+    }
+
+    private void checkKey() throws StorytellerException {
         if (settings.key().isMissing()) {
             throw new StorytellerException("provider_auth", "No xAI key is configured. Set XAI_API_KEY.");
         }
-        var conversation = Long.toString(question.command().jobId());
-        var reply = client.complete(conversation, requests.of(question, earlier), deadline);
-        return heard(reply, reply.spent(settings.model(), settings.prices()));
+    }
+
+    private static String conversation(Question question) {
+        return Long.toString(question.command().jobId());
+    }
+
+    private static String contentOf(ChatReply reply) {
+        var choices = reply.choices();
+        var message =
+                choices == null || choices.isEmpty() ? null : choices.getFirst().message();
+        var content = message == null ? null : message.content();
+        return content == null ? "" : content;
     }
 
     private record Answer(

@@ -9,6 +9,8 @@ import io.showreel.contracts.storyboard.StoryboardEvent.Origin;
 import io.showreel.contracts.storyboard.StoryboardEvent.StoryboardSelected;
 import io.showreel.sandbox.Sandbox;
 import io.showreel.sandbox.Settings;
+import io.showreel.selection.photo.Album;
+import io.showreel.selection.photo.sheet.Printers;
 import io.showreel.selection.storyboard.Campaigns;
 import io.showreel.selection.storyboard.SelectStoryboard;
 import io.showreel.selection.storyboard.SelectionSettings;
@@ -89,8 +91,9 @@ class GrokInTheSandboxTest {
     private static StoryboardEvent answer(String key, SelectScenes command) throws Exception {
         var settings = settings(key);
         return new SelectStoryboard(
-                        new GrokStoryteller(settings, new XaiClient(settings)),
-                        new SelectionSettings(Duration.ofSeconds(90)))
+                        new GrokStoryteller(settings, new XaiClient(settings), Printers.contactSheets()),
+                        (photos, atMost) -> Album.UNSEEN,
+                        new SelectionSettings(true, Duration.ofSeconds(90)))
                 .answer(command);
     }
 

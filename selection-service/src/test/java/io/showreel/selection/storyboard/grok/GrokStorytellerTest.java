@@ -3,6 +3,7 @@ package io.showreel.selection.storyboard.grok;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.showreel.selection.photo.sheet.Printers;
 import io.showreel.selection.storyboard.Campaigns;
 import io.showreel.selection.storyboard.Deadline;
 import io.showreel.selection.storyboard.Question;
@@ -283,7 +284,7 @@ class GrokStorytellerTest {
     }
 
     private static GrokStoryteller storyteller(XaiSettings settings) {
-        return new GrokStoryteller(settings, new XaiClient(settings));
+        return new GrokStoryteller(settings, new XaiClient(settings), Printers.contactSheets());
     }
 
     private XaiSettings settings() {
