@@ -1,6 +1,5 @@
 package io.showreel.selection.photo;
 
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -23,7 +22,7 @@ public final class Flaws {
     private static final double DARK_IN_GROUP = 0.45;
     private static final double NEVER_DARK = 60;
     private static final double BLOWN_OUT = 235;
-    private static final double BLOWN_OUT_SHARE = 0.6;
+    private static final double BLOWN_OUT_SHARE = 0.4;
     private static final int TINY_SIDE = 360;
     private static final double TINY_IN_CAMPAIGN = 0.2;
 
@@ -33,10 +32,10 @@ public final class Flaws {
      * @param groups measures by photo, group by group
      * @return the flaws of each photo that has any
      */
-    public static Map<URI, Set<Flaw>> in(Collection<Map<URI, Measures>> groups) {
+    public static <P> Map<P, Set<Flaw>> in(Collection<Map<P, Measures>> groups) {
         var all = groups.stream().flatMap(group -> group.values().stream()).toList();
         var campaign = Norm.of(all);
-        var flaws = new HashMap<URI, Set<Flaw>>();
+        var flaws = new HashMap<P, Set<Flaw>>();
         for (var group : groups) {
             var norm = Norm.of(group.values());
             group.forEach((photo, measures) -> flaws.put(photo, ofOne(measures, norm, campaign)));
@@ -75,10 +74,10 @@ public final class Flaws {
     }
 
     /** Of photos that are nearly the same, the best stays: the one with the fewest other flaws, then the sharpest. */
-    private static void findDuplicates(Collection<Map<URI, Measures>> groups, Map<URI, Set<Flaw>> flaws) {
+    private static <P> void findDuplicates(Collection<Map<P, Measures>> groups, Map<P, Set<Flaw>> flaws) {
         var bestFirst = groups.stream()
                 .flatMap(group -> group.entrySet().stream())
-                .sorted(Comparator.comparingInt((Map.Entry<URI, Measures> photo) -> count(flaws, photo.getKey()))
+                .sorted(Comparator.comparingInt((Map.Entry<P, Measures> photo) -> count(flaws, photo.getKey()))
                         .thenComparing(photo -> -photo.getValue().sharpness()))
                 .toList();
         List<Measures> kept = new ArrayList<>();
@@ -93,7 +92,7 @@ public final class Flaws {
         }
     }
 
-    private static int count(Map<URI, Set<Flaw>> flaws, URI photo) {
+    private static <P> int count(Map<P, Set<Flaw>> flaws, P photo) {
         return flaws.getOrDefault(photo, Set.of()).size();
     }
 

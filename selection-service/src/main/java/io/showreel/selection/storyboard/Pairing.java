@@ -5,6 +5,7 @@ import io.showreel.contracts.job.JobCommand.SelectScenes;
 import io.showreel.contracts.storyboard.StoryboardEvent;
 import io.showreel.selection.photo.Album;
 import io.showreel.selection.photo.Kinship;
+import io.showreel.selection.photo.Measures;
 import io.showreel.selection.storyboard.Question.Group;
 import io.showreel.selection.storyboard.Question.Numbered;
 import io.showreel.selection.storyboard.Question.Pair;
@@ -140,14 +141,15 @@ record Pairing(Album album, boolean upright, Set<Set<UUID>> previous) {
     /** In the middle of those that were seen. */
     private double sharpness(List<Numbered> photos) {
         var sorted = photos.stream()
-                .mapToDouble(numbered -> sharpness(numbered.photo()))
+                .flatMap(numbered -> album.measuresOf(numbered.photo()).stream())
+                .mapToDouble(Measures::sharpness)
                 .sorted()
                 .toArray();
         return sorted.length == 0 ? 0 : sorted[sorted.length / 2];
     }
 
     private double sharpness(Photo photo) {
-        return album.measuresOf(photo).map(measures -> measures.sharpness()).orElse(0.0);
+        return album.measuresOf(photo).map(Measures::sharpness).orElse(0.0);
     }
 
     private int misfit(Photo photo) {

@@ -77,22 +77,12 @@ public class SelectStoryboard {
 
     private Asked ask(Question whole, Deadline deadline) throws InterruptedException {
         var spent = Spent.NOTHING;
-        var question = whole;
+        Objection objection = null;
         try {
             var narrowing = storyteller.narrow(whole, deadline);
+            var question = narrowing.question();
             spent = narrowing.spent();
-            question = narrowing.question();
-        } catch (StorytellerException e) {
-            return new Unanswered(e.code(), Text.orElse(e.getMessage(), e.code()), spent);
-        }
-        return ask(question, spent, deadline);
-    }
-
-    private Asked ask(Question question, Spent before, Deadline deadline) throws InterruptedException {
-        var spent = before;
-        Objection objection = null;
-        for (var asking = 1; asking <= ASKINGS; asking++) {
-            try {
+            for (var asking = 1; asking <= ASKINGS; asking++) {
                 var telling = storyteller.tell(question, objection, deadline);
                 spent = spent.plus(telling.spent());
                 objection = switch (telling) {
@@ -103,9 +93,9 @@ public class SelectStoryboard {
                     return new Answered(story, spent);
                 }
                 log.info("Job {}: asking {} will not do: {}", question.command().jobId(), asking, objection.reasons());
-            } catch (StorytellerException e) {
-                return new Unanswered(e.code(), Text.orElse(e.getMessage(), e.code()), spent);
             }
+        } catch (StorytellerException e) {
+            return new Unanswered(e.code(), Text.orElse(e.getMessage(), e.code()), spent);
         }
         var reasons = objection == null ? "" : String.join(" ", objection.reasons());
         return new Unanswered(
@@ -116,20 +106,20 @@ public class SelectStoryboard {
 
     private StoryboardEvent simple(Question question, Unanswered unanswered) {
         var casts = SimpleStoryboard.cast(question, templates);
-        if (!casts.isEmpty() && SimpleStoryboard.repeats(question, casts)) {
+        if (casts.isEmpty()) {
+            return failed(
+                    question.command(),
+                    Text.orElse(unanswered.code(), "invalid_scene_types"),
+                    unanswered.why() + " Without it, no photo could be told to show any of the wanted types "
+                            + question.command().wish().sceneTypes() + ": tag the photos with what they show.");
+        }
+        if (SimpleStoryboard.repeats(question, casts)) {
             return failed(
                     question.command(),
                     "no_other_selection",
                     "Every way to pair these photos was chosen before. Add photos, or keep one of the storyboards.");
         }
-        if (!casts.isEmpty()) {
-            return storyboards.simple(question, casts, unanswered.spent(), unanswered.why());
-        }
-        return failed(
-                question.command(),
-                Text.orElse(unanswered.code(), "invalid_scene_types"),
-                unanswered.why() + " Without it, no photo could be told to show any of the wanted types "
-                        + question.command().wish().sceneTypes() + ": tag the photos with what they show.");
+        return storyboards.simple(question, casts, unanswered.spent(), unanswered.why());
     }
 
     private static SelectionFailed noPairs(SelectScenes command, Album album) {

@@ -5,7 +5,6 @@ import io.showreel.selection.photo.Flaw;
 import io.showreel.selection.photo.Flaws;
 import io.showreel.selection.photo.Measures;
 import io.showreel.selection.storyboard.Question.Numbered;
-import java.net.URI;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -15,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Leaves out what must not be chosen while there is better: photos with {@link Flaw}s and those that could not be
@@ -31,7 +31,7 @@ record Shortlist(Pairing pairing, List<SceneTemplate> wanted, int scenes) {
 
     List<PhotoGroup> of(List<PhotoGroup> groups) {
         if (pairing.album().isEmpty()) {
-            return groups;
+            return byNameAlone(groups);
         }
         var candidates = candidates(groups);
         wanted.forEach(kind -> complete(1, serving(kind, candidates)));
@@ -42,16 +42,29 @@ record Shortlist(Pairing pairing, List<SceneTemplate> wanted, int scenes) {
                 .toList();
     }
 
+    /** Where every photo seems to be gone, the trouble is more likely ours than theirs. */
+    private List<PhotoGroup> byNameAlone(List<PhotoGroup> groups) {
+        var unspoilt = groups.stream()
+                .map(group -> group.only(photo -> !isSpoilt(photo)))
+                .filter(group -> group.photos().size() > 1)
+                .toList();
+        return unspoilt.isEmpty() ? groups : unspoilt;
+    }
+
+    private boolean isSpoilt(Photo photo) {
+        return pairing.album().spoilt().contains(photo.object());
+    }
+
     private List<Candidates> candidates(List<PhotoGroup> groups) {
         var flaws = Flaws.in(groups.stream().map(this::measures).toList());
         return groups.stream().map(group -> new Candidates(group, flaws)).toList();
     }
 
-    private Map<URI, Measures> measures(PhotoGroup group) {
-        var measures = new LinkedHashMap<URI, Measures>();
-        group.photos().forEach(photo -> pairing.album()
-                .measuresOf(photo)
-                .ifPresent(measured -> measures.put(photo.object(), measured)));
+    private Map<Photo, Measures> measures(PhotoGroup group) {
+        var measures = new LinkedHashMap<Photo, Measures>();
+        group.photos()
+                .forEach(photo ->
+                        pairing.album().measuresOf(photo).ifPresent(measured -> measures.put(photo, measured)));
         return measures;
     }
 
@@ -73,7 +86,7 @@ record Shortlist(Pairing pairing, List<SceneTemplate> wanted, int scenes) {
             if (best.isEmpty()) {
                 return;
             }
-            best.get().to().admitted.addAll(best.get().photos());
+            best.get().to().admit(best.get().photos());
         }
     }
 
@@ -84,22 +97,33 @@ record Shortlist(Pairing pairing, List<SceneTemplate> wanted, int scenes) {
     private final class Candidates {
 
         private final PhotoGroup group;
-        private final Map<URI, Set<Flaw>> flaws;
+        private final Map<Photo, Set<Flaw>> flaws;
         private final Set<Photo> admitted = new HashSet<>();
+        private @Nullable List<Question.Pair> pairs;
 
-        Candidates(PhotoGroup group, Map<URI, Set<Flaw>> flaws) {
+        Candidates(PhotoGroup group, Map<Photo, Set<Flaw>> flaws) {
             this.group = group;
             this.flaws = flaws;
             usable().filter(photo -> badness(photo) == 0).forEach(admitted::add);
         }
 
         PhotoGroup shortlisted() {
-            return new PhotoGroup(group.name(), in(), group.words());
+            return group.only(admitted::contains);
         }
 
         List<Question.Pair> pairs() {
-            return pairing.pairsOf(
-                    in().stream().map(photo -> new Numbered("", photo)).toList());
+            var known = pairs;
+            if (known == null) {
+                known = pairing.pairsOf(
+                        in().stream().map(photo -> new Numbered("", photo)).toList());
+                pairs = known;
+            }
+            return known;
+        }
+
+        void admit(List<Photo> photos) {
+            admitted.addAll(photos);
+            pairs = null;
         }
 
         /** The least bad that find a partner among those left alone, or else among each other. */
@@ -143,14 +167,13 @@ record Shortlist(Pairing pairing, List<SceneTemplate> wanted, int scenes) {
         }
 
         private Stream<Photo> usable() {
-            return group.photos().stream()
-                    .filter(photo -> !pairing.album().spoilt().contains(photo.object()));
+            return group.photos().stream().filter(photo -> !isSpoilt(photo));
         }
 
         private int badness(Photo photo) {
             return pairing.album().sightOf(photo).isEmpty()
                     ? 1
-                    : flaws.getOrDefault(photo.object(), Set.of()).size();
+                    : flaws.getOrDefault(photo, Set.of()).size();
         }
     }
 }

@@ -8,6 +8,7 @@ import io.showreel.contracts.job.JobCommand.Photo;
 import io.showreel.contracts.job.JobCommand.SelectScenes;
 import io.showreel.contracts.job.JobCommand.Wish;
 import io.showreel.contracts.job.JobType;
+import io.showreel.contracts.storyboard.StoryboardEvent.Pair;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -46,33 +47,56 @@ public final class Campaigns {
     }
 
     /** Named {@code <group> 1}, {@code <group> 2} and so on. */
-    static List<Photo> group(String group, int photos) {
+    public static List<Photo> group(String group, int photos) {
         return IntStream.rangeClosed(1, photos)
                 .mapToObj(i -> photo(group + " " + i))
                 .toList();
     }
 
     public static SelectScenes asking(List<Photo> photos, int scenes) {
-        return command(JobType.IMAGE_PAIRS, photos, scenes, List.of(), Map.of());
+        return command(JobType.IMAGE_PAIRS, photos, scenes, "16:9", List.of(), Map.of());
     }
 
     static SelectScenes asking(List<Photo> photos, int scenes, Map<String, Object> imageSelection) {
-        return command(JobType.IMAGE_PAIRS, photos, scenes, List.of(), imageSelection);
+        return command(JobType.IMAGE_PAIRS, photos, scenes, "16:9", List.of(), imageSelection);
     }
 
     public static SelectScenes asking(List<Photo> photos, int scenes, String... types) {
-        return command(JobType.PROPERTY_PHOTOS, photos, scenes, List.of(types), Map.of());
+        return command(JobType.PROPERTY_PHOTOS, photos, scenes, "16:9", List.of(types), Map.of());
+    }
+
+    public static SelectScenes asking(
+            List<Photo> photos, int scenes, String aspectRatio, Map<String, Object> imageSelection) {
+        return command(JobType.IMAGE_PAIRS, photos, scenes, aspectRatio, List.of(), imageSelection);
+    }
+
+    /** The same job, which had these pairs before. */
+    static SelectScenes again(SelectScenes command, List<Pair> previous) {
+        return new SelectScenes(
+                command.jobId(),
+                command.selection() + 1,
+                command.type(),
+                command.campaign(),
+                command.photos(),
+                command.wish(),
+                command.configuration(),
+                previous);
     }
 
     private static SelectScenes command(
-            JobType type, List<Photo> photos, int scenes, List<String> types, Map<String, Object> imageSelection) {
+            JobType type,
+            List<Photo> photos,
+            int scenes,
+            String aspectRatio,
+            List<String> types,
+            Map<String, Object> imageSelection) {
         return new SelectScenes(
                 42,
                 1,
                 type,
                 new Campaign(CAMPAIGN, CLIENT, "Mountain Retreat", "Peace and quiet above the valley", null, null),
                 photos,
-                new Wish(scenes, Duration.ofSeconds(4), "16:9", "Warm and natural", null, "cut", types),
+                new Wish(scenes, Duration.ofSeconds(4), aspectRatio, "Warm and natural", null, "cut", types),
                 new Configuration(1, Map.of("image_selection", imageSelection)));
     }
 }

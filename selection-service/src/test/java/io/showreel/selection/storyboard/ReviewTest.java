@@ -5,6 +5,7 @@ import static io.showreel.selection.storyboard.Campaigns.group;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.showreel.contracts.job.JobCommand.Photo;
+import io.showreel.selection.storyboard.Question.Numbered;
 import io.showreel.selection.storyboard.Storyteller.Scene;
 import java.util.List;
 import java.util.stream.Stream;
@@ -68,6 +69,33 @@ class ReviewTest {
         assertThat(Review.objections(wanted, List.of(scene("p5", "p6", "exterior"))))
                 .isEmpty();
         assertThat(Review.objections(wanted, List.of())).containsExactly("There must be 2 scenes, not 0.");
+    }
+
+    @Test
+    void two_pictures_that_are_nearly_the_same_are_told() {
+        var hall = group("Hall", 2);
+        var hidden = new Question.Group(
+                PhotoGroup.of("Hall", hall),
+                List.of(new Numbered("p1", hall.get(0)), new Numbered("p2", hall.get(1))),
+                List.of());
+        var question = new Question(asking(hall, 1), List.of(hidden), List.of(), 1, Albums.walk(hall, 2));
+
+        assertThat(Review.objections(question, List.of(scene("p1", "p2"))))
+                .containsExactly("Scene 1: p1 and p2 are nearly the same picture, with no camera move between them.");
+    }
+
+    @Test
+    void two_places_in_one_group_are_told() {
+        var hall = group("Hall", 4);
+        var album = new Albums()
+                .seen(hall.get(0), 0, 100, 0)
+                .seen(hall.get(1), 12, 100, 0)
+                .seen(hall.get(2), 60, 100, 42)
+                .seen(hall.get(3), 48, 100, 42)
+                .album();
+
+        assertThat(Review.objections(Questions.of(asking(hall, 1), album), List.of(scene("p1", "p3"))))
+                .containsExactly("Scene 1: p1 and p3 show different places.");
     }
 
     private static Scene scene(String first, String last) {

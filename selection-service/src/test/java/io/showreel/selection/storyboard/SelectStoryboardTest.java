@@ -10,6 +10,7 @@ import io.showreel.contracts.job.JobCommand.SelectScenes;
 import io.showreel.contracts.storyboard.StoryboardEvent;
 import io.showreel.contracts.storyboard.StoryboardEvent.ChosenScene;
 import io.showreel.contracts.storyboard.StoryboardEvent.Origin;
+import io.showreel.contracts.storyboard.StoryboardEvent.Pair;
 import io.showreel.contracts.storyboard.StoryboardEvent.SelectionFailed;
 import io.showreel.contracts.storyboard.StoryboardEvent.StoryboardSelected;
 import io.showreel.selection.photo.Album;
@@ -22,7 +23,10 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -156,6 +160,129 @@ class SelectStoryboardTest {
     }
 
     @Test
+    void what_could_not_be_looked_at_is_noted_whoever_chooses() throws Exception {
+        viewer = (photos, atMost) -> new Album(Map.of(), Set.of(), "Not looked at: Dining 6 (is gone).");
+
+        var told = selected(new ScriptedStoryteller(story(SOUND)), asking(Campaigns.sample(), 2));
+        var cast = selected(
+                new ScriptedStoryteller(new StorytellerException("provider_billing", "Add credit.")),
+                asking(Campaigns.sample(), 2));
+
+        assertThat(told.effort().note()).isEqualTo("Not looked at: Dining 6 (is gone).");
+        assertThat(cast.effort().note()).isEqualTo("Add credit. Not looked at: Dining 6 (is gone).");
+    }
+
+    @Test
+    void nobody_looks_when_the_job_says_so() throws Exception {
+        viewer = (photos, atMost) -> {
+            throw new AssertionError("looked");
+        };
+
+        var storyboard = selected(
+                new ScriptedStoryteller(), asking(Campaigns.sample(), 4, Map.of("use_llm", false, "look", false)));
+
+        assertThat(storyboard.scenes()).hasSize(4);
+    }
+
+    @Test
+    void the_model_cannot_choose_a_photo_that_is_blurred_while_better_ones_exist() throws Exception {
+        var hall = Campaigns.group("Hall", 6);
+        var albums = new Albums();
+        for (var i = 0; i < 6; i++) {
+            albums.seen(hall.get(i), 11 * i, i == 0 ? 1 : 100);
+        }
+        viewer = (photos, atMost) -> albums.album();
+        var storyteller = new ScriptedStoryteller(story(List.of(told("p1", "p6"))), story(List.of(told("p1", "p5"))));
+
+        var storyboard = selected(storyteller, asking(hall, 1));
+
+        assertThat(storyteller.heard.getLast().reasons()).containsExactly("Scene 1: there is no photo p6.");
+        assertThat(storyboard.origin()).isEqualTo(Origin.MODEL);
+        assertThat(storyboard.scenes().getFirst().firstAssetId())
+                .isEqualTo(hall.get(1).assetId());
+    }
+
+    @Test
+    void two_copies_of_one_picture_fail_the_selection_and_the_job_learns_why() throws Exception {
+        var hall = Campaigns.group("Hall", 2);
+        viewer = (photos, atMost) -> Albums.walk(hall, 1);
+
+        var event = answer(new ScriptedStoryteller(), asking(hall, 2));
+
+        assertThat(event).asInstanceOf(type(SelectionFailed.class)).satisfies(failed -> {
+            assertThat(failed.code()).isEqualTo("no_pairs");
+            assertThat(failed.message()).contains("nearly the same picture");
+        });
+    }
+
+    @Test
+    void the_storyboard_says_how_long_it_is_and_offers_two_alternates_for_each_scene() throws Exception {
+        var storyboard = selected(new ScriptedStoryteller(), asking(Campaigns.sample(), 4, Map.of("use_llm", false)));
+
+        assertThat(storyboard.totalDuration()).isEqualTo(Duration.ofSeconds(16));
+        assertThat(storyboard.scenes())
+                .allSatisfy(scene -> assertThat(scene.alternates()).hasSize(2));
+    }
+
+    @Test
+    void another_selection_is_never_one_of_the_earlier_ones_until_nothing_else_is_left() throws Exception {
+        var command = asking(Campaigns.group("Hall", 4), 2, Map.of("use_llm", false));
+        var previous = new ArrayList<Pair>();
+        for (var selection = 1; selection <= 3; selection++) {
+            var storyboard = selected(new ScriptedStoryteller(), Campaigns.again(command, previous));
+            assertThat(pairs(storyboard)).hasSize(2);
+            assertThat(unordered(previous).containsAll(pairs(storyboard))).isFalse();
+            storyboard.scenes().forEach(scene -> previous.add(new Pair(scene.firstAssetId(), scene.lastAssetId())));
+        }
+
+        var last = answer(new ScriptedStoryteller(), Campaigns.again(command, previous));
+
+        assertThat(last)
+                .asInstanceOf(type(SelectionFailed.class))
+                .extracting(SelectionFailed::code)
+                .isEqualTo("no_other_selection");
+    }
+
+    @Test
+    void another_selection_takes_another_group_where_its_own_have_no_other_pair() throws Exception {
+        var photos = Stream.of("Exterior", "Sunset", "Hall")
+                .flatMap(name -> Campaigns.group(name, 2).stream())
+                .toList();
+        var command = asking(photos, 2, Map.of("use_llm", false));
+        var first = selected(new ScriptedStoryteller(), command);
+
+        var second = selected(
+                new ScriptedStoryteller(),
+                Campaigns.again(
+                        command,
+                        first.scenes().stream()
+                                .map(scene -> new Pair(scene.firstAssetId(), scene.lastAssetId()))
+                                .toList()));
+
+        assertThat(second.scenes())
+                .extracting(ChosenScene::groupName)
+                .contains("Hall")
+                .hasSize(2);
+    }
+
+    @Test
+    void a_model_that_tells_the_same_again_is_sent_back_and_then_overruled() throws Exception {
+        var command = asking(Campaigns.sample(), 2);
+        var first = selected(new ScriptedStoryteller(story(SOUND)), command);
+        var previous = first.scenes().stream()
+                .map(scene -> new Pair(scene.lastAssetId(), scene.firstAssetId()))
+                .toList();
+        var storyteller = new ScriptedStoryteller(story(SOUND), story(SOUND));
+
+        var second = selected(storyteller, Campaigns.again(command, previous));
+
+        assertThat(storyteller.heard.getLast().reasons())
+                .containsExactly("All these pairs were chosen before: choose at least one that was not.");
+        assertThat(second.origin()).isEqualTo(Origin.FALLBACK);
+        assertThat(pairs(first).containsAll(pairs(second))).isFalse();
+    }
+
+    @Test
     void the_same_command_gets_the_same_simple_storyboard() throws Exception {
         var command = asking(Campaigns.sample(), 9, Map.of("use_llm", false));
 
@@ -175,6 +302,18 @@ class SelectStoryboardTest {
             assertThat(scene.alternates()).isNotEmpty().allSatisfy(pair -> assertThat(elsewhere)
                     .doesNotContain(pair.firstAssetId(), pair.lastAssetId()));
         });
+    }
+
+    private static Set<Set<UUID>> pairs(StoryboardSelected storyboard) {
+        return storyboard.scenes().stream()
+                .map(scene -> Set.of(scene.firstAssetId(), scene.lastAssetId()))
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<Set<UUID>> unordered(List<Pair> pairs) {
+        return pairs.stream()
+                .map(pair -> Set.of(pair.firstAssetId(), pair.lastAssetId()))
+                .collect(Collectors.toSet());
     }
 
     private StoryboardSelected selected(Storyteller storyteller, SelectScenes command) throws Exception {

@@ -10,7 +10,7 @@ import java.util.Map;
  */
 final class Lettering {
 
-    private static final int POINT = 4;
+    private static final int POINT = 3;
     private static final int MARGIN = 2;
     private static final int WIDTH = 5;
     static final int HEIGHT = (7 + 2 * MARGIN) * POINT;
@@ -26,8 +26,8 @@ final class Lettering {
             Map.entry('7', "#####....#...#...#...#....#....#..."),
             Map.entry('8', ".###.#...##...#.###.#...##...#.###."),
             Map.entry('9', ".###.#...##...#.####....#...#..##.."),
-            Map.entry('g', "..........#####...##...#.####....#."),
-            Map.entry('p', "..........####.#...#####.#....#...."));
+            Map.entry('g', "......#####...##...#.####....#.###."),
+            Map.entry('p', ".....####.#...##...#####.#....#...."));
 
     private Lettering() {}
 

@@ -13,6 +13,8 @@ import io.showreel.selection.photo.LookingSettings;
 import io.showreel.selection.photo.SamplePhotos;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -158,6 +160,22 @@ class StoredPhotosTest {
                     .endsWith(" and 79 more.");
             assertThat(away.fetched.get()).isLessThan(10);
             blind.destroy();
+        }
+    }
+
+    @Test
+    void a_store_that_never_answers_takes_no_more_than_the_time_there_is() throws Exception {
+        try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                var nobody = new MinioObjectStore(settings(URI.create("http://localhost:" + silent.getLocalPort())))) {
+            var patient = new StoredPhotos(nobody, looking(10));
+            var begin = System.nanoTime();
+
+            var album = patient.look(
+                    List.of(photo("Hall 1", URI.create("s3://showreel/assets/1.jpg"))), Duration.ofMillis(300));
+
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
+            assertThat(album.note()).contains("there was no time");
+            patient.destroy();
         }
     }
 

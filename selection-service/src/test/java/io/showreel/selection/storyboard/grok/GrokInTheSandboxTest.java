@@ -11,13 +11,16 @@ import io.showreel.sandbox.Sandbox;
 import io.showreel.sandbox.Settings;
 import io.showreel.selection.photo.Album;
 import io.showreel.selection.photo.sheet.Printers;
+import io.showreel.selection.storyboard.Albums;
 import io.showreel.selection.storyboard.Campaigns;
 import io.showreel.selection.storyboard.SelectStoryboard;
 import io.showreel.selection.storyboard.SelectionSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -63,6 +66,24 @@ class GrokInTheSandboxTest {
     }
 
     @Test
+    void grok_is_shown_many_groups_in_two_passes_and_both_are_paid() throws Exception {
+        var places = IntStream.range(0, 20)
+                .mapToObj(i -> Campaigns.group("Place " + (char) ('A' + i), 4))
+                .toList();
+        var photos = places.stream().flatMap(List::stream).toList();
+
+        var seen = (StoryboardSelected) answer("good", Campaigns.asking(photos, 7), Albums.of(places));
+        var unseen = selected("good", Campaigns.asking(photos, 7));
+
+        assertThat(seen.origin()).as(seen.effort().note()).isEqualTo(Origin.MODEL);
+        assertThat(seen.scenes()).hasSize(7).allSatisfy(scene -> assertThat(scene.reason())
+                .isNotBlank());
+        assertThat(seen.effort().promptTokens()).isGreaterThan(unseen.effort().promptTokens());
+        assertThat(seen.effort().cost().amount())
+                .isGreaterThan(unseen.effort().cost().amount());
+    }
+
+    @Test
     void grok_keeps_to_the_wanted_kinds() throws Exception {
         var storyboard = selected("good", Campaigns.asking(Campaigns.sample(), 4, "exterior", "living_room"));
 
@@ -89,10 +110,14 @@ class GrokInTheSandboxTest {
     }
 
     private static StoryboardEvent answer(String key, SelectScenes command) throws Exception {
+        return answer(key, command, Album.UNSEEN);
+    }
+
+    private static StoryboardEvent answer(String key, SelectScenes command, Album album) throws Exception {
         var settings = settings(key);
         return new SelectStoryboard(
                         new GrokStoryteller(settings, new XaiClient(settings), Printers.contactSheets()),
-                        (photos, atMost) -> Album.UNSEEN,
+                        (photos, atMost) -> album,
                         new SelectionSettings(true, Duration.ofSeconds(90)))
                 .answer(command);
     }

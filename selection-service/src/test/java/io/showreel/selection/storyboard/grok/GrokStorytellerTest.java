@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.showreel.selection.photo.sheet.Printers;
+import io.showreel.selection.storyboard.Albums;
 import io.showreel.selection.storyboard.Campaigns;
 import io.showreel.selection.storyboard.Deadline;
 import io.showreel.selection.storyboard.Question;
 import io.showreel.selection.storyboard.Questions;
 import io.showreel.selection.storyboard.Storyteller.Mumble;
+import io.showreel.selection.storyboard.Storyteller.Narrowing;
 import io.showreel.selection.storyboard.Storyteller.Objection;
 import io.showreel.selection.storyboard.Storyteller.Scene;
 import io.showreel.selection.storyboard.Storyteller.Story;
@@ -18,6 +20,8 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -142,6 +146,98 @@ class GrokStorytellerTest {
                 .containsExactly("system", "user", "assistant", "user");
         assertThat(turns.path(2).toString()).contains("said before");
         assertThat(turns.path(3).toString()).contains("there is no photo p99");
+    }
+
+    @Test
+    void each_photo_is_shown_on_a_sheet_under_the_id_that_the_json_gives_it() throws Exception {
+        xai.says(STORY);
+
+        storyteller(settings()).tell(seen(10, 6, 4), null, Deadline.in(Duration.ofSeconds(10)));
+
+        var content = content(0);
+        assertThat(images(content)).hasSize(10).allSatisfy(image -> {
+            assertThat(image.path("url").stringValue()).startsWith("data:image/jpeg;base64,");
+            assertThat(image.path("detail").stringValue()).isEqualTo("high");
+        });
+        assertThat(content.get(1).path("text").stringValue())
+                .isEqualTo("Contact sheet 1 of 10: Place A (p1, p2, p3, p4, p5, p6)");
+        assertThat(content.get(19).path("text").stringValue())
+                .isEqualTo("Contact sheet 10 of 10: Place J (p55, p56, p57, p58, p59, p60)");
+    }
+
+    @Test
+    void no_call_has_more_than_ten_images_and_every_photo_is_on_one() throws Exception {
+        xai.says(STORY);
+
+        storyteller(settings()).tell(seen(15, 6, 4), null, Deadline.in(Duration.ofSeconds(10)));
+
+        var content = content(0);
+        assertThat(images(content)).hasSize(10);
+        var captions = content.stream()
+                .map(part -> part.path("text").stringValue(""))
+                .filter(text -> text.startsWith("Contact sheet"))
+                .collect(Collectors.joining());
+        assertThat(IntStream.rangeClosed(1, 90))
+                .allSatisfy(i -> assertThat(captions).containsPattern("\\bp" + i + "\\b"));
+    }
+
+    @Test
+    void where_nobody_looked_nothing_is_shown() throws Exception {
+        xai.says(STORY);
+
+        tell(null);
+
+        assertThat(images(content(0))).isEmpty();
+    }
+
+    @Test
+    void up_to_fifteen_groups_take_one_call() throws Exception {
+        var narrowing = narrow(seen(15, 2, 4));
+
+        assertThat(narrowing.question().groups()).hasSize(15);
+        assertThat(xai.asked()).isEmpty();
+    }
+
+    @Test
+    void of_more_groups_grok_first_says_which() throws Exception {
+        xai.says("{\"groups\":[\"g20\",\"g19\",\"g99\"]}");
+
+        var narrowing = narrow(seen(20, 2, 4));
+
+        assertThat(narrowing.question().groups())
+                .hasSize(15)
+                .extracting(group -> group.group().name())
+                .contains("Place S", "Place T");
+        assertThat(narrowing.question().scenes()).isEqualTo(4);
+        assertThat(narrowing.spent().promptTokens()).isEqualTo(900);
+        var content = content(0);
+        assertThat(images(content)).hasSize(2);
+        assertThat(content.getLast().path("text").stringValue())
+                .contains("g20: Place T, photos: 2", "Mountain Retreat");
+        assertThat(xai.asked()
+                        .getFirst()
+                        .body()
+                        .at("/response_format/json_schema/schema/properties/groups/items/enum")
+                        .size())
+                .isEqualTo(20);
+    }
+
+    @Test
+    void a_first_pass_that_says_nothing_useful_leaves_the_best_groups() throws Exception {
+        xai.says("I like them all.");
+
+        assertThat(narrow(seen(20, 2, 4)).question().groups()).hasSize(15);
+    }
+
+    @Test
+    void more_than_fifteen_groups_are_looked_at_where_the_scenes_need_them() throws Exception {
+        xai.says("{\"groups\":[]}").says(STORY);
+
+        var question = narrow(seen(20, 2, 20)).question();
+        storyteller(settings()).tell(question, null, Deadline.in(Duration.ofSeconds(10)));
+
+        assertThat(question.scenes()).isEqualTo(20);
+        assertThat(images(content(1))).hasSize(10);
     }
 
     @ParameterizedTest
@@ -272,6 +368,35 @@ class GrokStorytellerTest {
 
         assertThat(new XaiClient(settings()).models())
                 .containsExactly("grok-4.20-0309-non-reasoning", "grok-4.20-non-reasoning", "grok-4.7");
+    }
+
+    private Narrowing narrow(Question seen) throws Exception {
+        return storyteller(settings()).narrow(seen, Deadline.in(Duration.ofSeconds(10)));
+    }
+
+    /** Of groups called Place A, Place B and so on. */
+    private static Question seen(int groups, int photos, int scenes) {
+        var places = IntStream.range(0, groups)
+                .mapToObj(i -> Campaigns.group("Place " + (char) ('A' + i), photos))
+                .toList();
+        return Questions.of(
+                Campaigns.asking(places.stream().flatMap(List::stream).toList(), scenes), Albums.of(places));
+    }
+
+    private List<JsonNode> content(int asking) {
+        return xai.asked()
+                .get(asking)
+                .body()
+                .at("/messages/1/content")
+                .valueStream()
+                .toList();
+    }
+
+    private static List<JsonNode> images(List<JsonNode> content) {
+        return content.stream()
+                .filter(part -> part.path("type").stringValue("").equals("image_url"))
+                .map(part -> part.path("image_url"))
+                .toList();
     }
 
     private Telling tell(Objection earlier) throws Exception {
