@@ -146,22 +146,28 @@ final class SimpleStoryboard {
         return best == null ? candidates.getFirst() : best;
     }
 
-    private static @Nullable Group best(SceneTemplate template, List<Group> candidates) {
-        Group best = null;
-        for (var group : candidates) {
-            if (template.serves(group.group()) > (best == null ? 0 : template.serves(best.group()))) {
-                best = group;
-            }
-        }
-        return best;
+    /** Of groups that serve it equally well, the one with the better pair. */
+    private @Nullable Group best(SceneTemplate template, List<Group> candidates) {
+        return candidates.stream()
+                .filter(group -> template.serves(group.group()) > 0)
+                .min(Comparator.comparingInt((Group group) -> -template.serves(group.group()))
+                        .thenComparing(group -> -nextScore(group)))
+                .orElse(null);
     }
 
-    /** A group that has not played, else the one with the most pairs left. */
+    /** The group with the best pair among those that have not played, else the one with the most pairs left. */
     private Group next() {
         return fresh().stream()
-                .findFirst()
+                .min(Comparator.comparing(group -> -nextScore(group)))
                 .or(() -> available().stream().max(Comparator.comparingInt(this::pairsLeft)))
                 .orElseThrow();
+    }
+
+    /** Of its next pair; 0 where nobody looked. */
+    private double nextScore(Group group) {
+        var pair = left.getOrDefault(group, new ArrayDeque<>()).peekFirst();
+        var score = pair == null ? null : pair.score();
+        return score == null ? 0 : score;
     }
 
     private List<Group> fresh() {

@@ -54,6 +54,23 @@ class SimpleStoryboardTest {
     }
 
     @Test
+    void what_was_seen_decides_between_groups_that_serve_alike() {
+        var soft = group("Hall", 2);
+        var sharp = group("Library", 2);
+        var photos = Stream.of(group("Exterior", 2), soft, sharp, group("Sunset", 2))
+                .flatMap(List::stream)
+                .toList();
+        var albums = new Albums();
+        photos.forEach(
+                photo -> albums.seen(photo, photo.name().endsWith("2") ? 12 : 0, 100, photos.indexOf(photo) / 2));
+        albums.seen(soft.get(1), 60, 90, 1);
+
+        var casts = SimpleStoryboard.cast(Questions.of(asking(photos, 3), albums.album()), templates);
+
+        assertThat(groups(casts)).containsExactly("Exterior", "Library", "Sunset");
+    }
+
+    @Test
     void no_group_plays_twice_while_there_are_others() {
         var casts = SimpleStoryboard.cast(question(asking(Campaigns.sample(), 15)), templates);
 

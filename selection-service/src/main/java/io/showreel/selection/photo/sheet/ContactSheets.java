@@ -22,10 +22,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class ContactSheets {
 
-    static final int COLUMNS = 3;
     private static final int GAP = 6;
-    private static final int CELL_WIDTH = Thumbnail.SIDE;
-    private static final int CELL_HEIGHT = 224;
+    private static final int BETWEEN = 3 * GAP;
+    private static final int WIDTH = GAP + 3 * (Thumbnail.SIDE + GAP);
     private static final float QUALITY = 0.75f;
     private static final String DATA = "data:image/jpeg;base64,";
 
@@ -54,19 +53,50 @@ public class ContactSheets {
         return sheet;
     }
 
+    /** How a panel's photos lie: upright ones are narrow, so that more of them stand in a row. */
+    private record Grid(int columns, int cellWidth, int cellHeight) {
+
+        static final Grid LANDSCAPE = new Grid(3, Thumbnail.SIDE, 224);
+        static final Grid UPRIGHT = new Grid(5, (WIDTH - GAP) / 5 - GAP, Thumbnail.SIDE);
+
+        static Grid of(List<BufferedImage> photos) {
+            var upright = photos.stream()
+                    .filter(photo -> photo.getHeight() > photo.getWidth())
+                    .count();
+            return 2 * upright > photos.size() ? UPRIGHT : LANDSCAPE;
+        }
+
+        int height(int photos) {
+            return Math.ceilDiv(photos, columns) * (cellHeight + GAP);
+        }
+    }
+
+    private record Arranged(Grid grid, List<Cell> cells, List<BufferedImage> photos) {
+
+        static Arranged of(Panel panel) {
+            var photos = panel.cells().stream()
+                    .map(cell -> decoded(cell.thumbnail()))
+                    .toList();
+            return new Arranged(Grid.of(photos), panel.cells(), photos);
+        }
+
+        int height() {
+            return grid.height(cells.size());
+        }
+    }
+
     static byte[] jpeg(List<Panel> panels) {
-        var rows = panels.stream().mapToInt(ContactSheets::rows).sum();
-        var height = GAP + rows * (CELL_HEIGHT + GAP) + (panels.size() - 1) * 3 * GAP;
-        var sheet = new BufferedImage(
-                GAP + COLUMNS * (CELL_WIDTH + GAP), Math.max(height, CELL_HEIGHT), BufferedImage.TYPE_INT_RGB);
+        var arranged = panels.stream().map(Arranged::of).toList();
+        var height = GAP + arranged.stream().mapToInt(Arranged::height).sum() + (panels.size() - 1) * BETWEEN;
+        var sheet = new BufferedImage(WIDTH, height, BufferedImage.TYPE_INT_RGB);
         var graphics = sheet.createGraphics();
         try {
             graphics.setColor(Color.DARK_GRAY);
             graphics.fillRect(0, 0, sheet.getWidth(), sheet.getHeight());
             var top = GAP;
-            for (var panel : panels) {
+            for (var panel : arranged) {
                 draw(graphics, panel, top);
-                top += rows(panel) * (CELL_HEIGHT + GAP) + 3 * GAP;
+                top += panel.height() + BETWEEN;
             }
         } finally {
             graphics.dispose();
@@ -74,30 +104,30 @@ public class ContactSheets {
         return Jpeg.of(sheet, QUALITY);
     }
 
-    private static int rows(Panel panel) {
-        return Math.ceilDiv(panel.cells().size(), COLUMNS);
-    }
-
-    private static void draw(Graphics2D graphics, Panel panel, int top) {
+    private static void draw(Graphics2D graphics, Arranged panel, int top) {
+        var grid = panel.grid();
         for (var i = 0; i < panel.cells().size(); i++) {
-            draw(
-                    graphics,
-                    panel.cells().get(i),
-                    GAP + i % COLUMNS * (CELL_WIDTH + GAP),
-                    top + i / COLUMNS * (CELL_HEIGHT + GAP));
+            var left = GAP + i % grid.columns() * (grid.cellWidth() + GAP);
+            var down = top + i / grid.columns() * (grid.cellHeight() + GAP);
+            draw(graphics, grid, panel.photos().get(i), left, down);
+            Lettering.draw(graphics, panel.cells().get(i).label(), left, down);
         }
     }
 
-    /** The whole photo, in the middle of its cell, under its label. */
-    private static void draw(Graphics2D graphics, Cell cell, int left, int top) {
-        var photo = decoded(cell.thumbnail());
-        var scale = Math.min(
-                1.0, Math.min((double) CELL_WIDTH / photo.getWidth(), (double) CELL_HEIGHT / photo.getHeight()));
+    /** The whole photo, in the middle of its cell. */
+    private static void draw(Graphics2D graphics, Grid grid, BufferedImage photo, int left, int top) {
+        var across = (double) grid.cellWidth() / photo.getWidth();
+        var down = (double) grid.cellHeight() / photo.getHeight();
+        var scale = Math.min(1.0, Math.min(across, down));
         var width = (int) Math.round(photo.getWidth() * scale);
         var height = (int) Math.round(photo.getHeight() * scale);
         graphics.drawImage(
-                photo, left + (CELL_WIDTH - width) / 2, top + (CELL_HEIGHT - height) / 2, width, height, null);
-        Lettering.draw(graphics, cell.label(), left, top);
+                photo,
+                left + (grid.cellWidth() - width) / 2,
+                top + (grid.cellHeight() - height) / 2,
+                width,
+                height,
+                null);
     }
 
     private static BufferedImage decoded(Thumbnail thumbnail) {

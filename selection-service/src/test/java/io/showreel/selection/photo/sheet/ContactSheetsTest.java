@@ -34,6 +34,20 @@ class ContactSheetsTest {
     }
 
     @Test
+    void upright_photos_stand_five_in_a_row_and_as_large_as_others() throws Exception {
+        var upright = new Thumbnail(
+                Jpeg.of(SamplePhotos.scaled(SamplePhotos.portrait(SamplePhotos.photo("Dining 1")), 189, 336), 0.8f));
+        var cells = IntStream.rangeClosed(1, 6)
+                .mapToObj(i -> new Cell("p" + i, URI.create("s3://showreel/assets/upright-" + i), upright))
+                .toList();
+
+        var sheet = decoded(sheets.print(List.of(new Panel(cells))));
+
+        assertThat(sheet.getWidth()).isBetween(1000, 1048);
+        assertThat(sheet.getHeight()).isBetween(680, 700);
+    }
+
+    @Test
     void panels_stand_below_each_other() throws Exception {
         var sheet = decoded(sheets.print(List.of(panel(1, 6), panel(7, 2))));
 
