@@ -83,7 +83,7 @@ public final class Flaws {
         List<Measures> kept = new ArrayList<>();
         for (var photo : bestFirst) {
             var measures = photo.getValue();
-            if (kept.stream().anyMatch(better -> better.to(measures).isNearDuplicate())) {
+            if (kept.stream().anyMatch(measures::isNearDuplicateOf)) {
                 flaws.computeIfAbsent(photo.getKey(), unknown -> EnumSet.noneOf(Flaw.class))
                         .add(Flaw.NEAR_DUPLICATE);
             } else {

@@ -17,6 +17,10 @@ public record Kinship(int distance, double colours) {
 
     /** No camera move lies between them: the clip would stand still. */
     public boolean isNearDuplicate() {
+        return isNearDuplicate(distance);
+    }
+
+    static boolean isNearDuplicate(int distance) {
         return distance <= LARGEST_OF_DUPLICATES;
     }
 

@@ -40,6 +40,11 @@ public record Measures(
         return Math.min(width, height);
     }
 
+    /** As {@link Kinship} says, without comparing colours. */
+    boolean isNearDuplicateOf(Measures other) {
+        return Kinship.isNearDuplicate(hashes.distance(other.hashes));
+    }
+
     /** How the one photo lies to the other. */
     public Kinship to(Measures other) {
         return new Kinship(hashes.distance(other.hashes), palette.likeness(other.palette));
