@@ -50,7 +50,7 @@ public final class Platform {
             new Service(GATEWAY, "io.showreel.gateway.GatewayApplication", List.of(POSTGRES, KAFKA, S3), "192m"),
             new Service("render", "io.showreel.render.RenderApplication", List.of(POSTGRES, KAFKA, S3), "160m"),
             new Service("stitch", "io.showreel.stitch.StitchApplication", List.of(POSTGRES, KAFKA, S3), "160m"),
-            new Service("selection", "io.showreel.selection.SelectionApplication", List.of(KAFKA), "128m"));
+            new Service("selection", "io.showreel.selection.SelectionApplication", List.of(KAFKA, S3), "160m"));
 
     /** The parts, each after those it needs. */
     public List<Part> parts() {
@@ -182,7 +182,7 @@ public final class Platform {
             properties.put("showreel.objects.endpoint", "http://localhost:" + settings.port(S3));
         }
         if (service.name().equals(GATEWAY)) {
-            for (var other : List.of("asset", "render", "stitch")) {
+            for (var other : List.of("asset", "selection", "render", "stitch")) {
                 properties.put("showreel." + other + "-url", "http://localhost:" + settings.port(other));
             }
         }
