@@ -4,12 +4,15 @@ import com.drew.imaging.ImageMetadataReader;
 import com.drew.imaging.ImageProcessingException;
 import com.drew.metadata.exif.ExifIFD0Directory;
 import io.showreel.selection.photo.Jpeg;
+import io.showreel.selection.photo.LookingSettings;
 import io.showreel.selection.photo.Measures;
 import io.showreel.selection.photo.Sight;
 import io.showreel.selection.photo.Thumbnail;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 
@@ -20,12 +23,14 @@ import javax.imageio.ImageReader;
 final class PhotoFile {
 
     private static final float QUALITY = 0.8f;
+    private static final Set<String> READ_BY_ROWS = Set.of("jpeg", "png");
 
     private PhotoFile() {}
 
-    static Sight look(Path file, long mostPixels) throws IOException, UnreadablePhotoException {
+    static Sight look(Path file, LookingSettings settings)
+            throws IOException, UnreadablePhotoException, OversizedPhotoException {
         var orientation = orientationOf(file);
-        var decoded = decode(file, mostPixels);
+        var decoded = decode(file, settings);
         var lying = orientation >= 5 && orientation <= 8;
         var normalised = Pictures.within(Pictures.upright(decoded.image(), orientation), Measures.NORMALISED);
         var measures = Measures.of(
@@ -36,7 +41,8 @@ final class PhotoFile {
     /** @param width of the whole photo, as it is stored */
     private record Decoded(BufferedImage image, int width, int height) {}
 
-    private static Decoded decode(Path file, long mostPixels) throws IOException, UnreadablePhotoException {
+    private static Decoded decode(Path file, LookingSettings settings)
+            throws IOException, UnreadablePhotoException, OversizedPhotoException {
         try (var input = ImageIO.createImageInputStream(file.toFile())) {
             var readers = ImageIO.getImageReaders(input);
             if (!readers.hasNext()) {
@@ -45,7 +51,7 @@ final class PhotoFile {
             var reader = readers.next();
             try {
                 reader.setInput(input, true, true);
-                return decode(reader, mostPixels);
+                return decode(reader, settings);
             } catch (IOException | RuntimeException e) {
                 throw new UnreadablePhotoException("cannot be decoded: " + e.getMessage());
             } finally {
@@ -54,11 +60,15 @@ final class PhotoFile {
         }
     }
 
-    private static Decoded decode(ImageReader reader, long mostPixels) throws IOException, UnreadablePhotoException {
+    private static Decoded decode(ImageReader reader, LookingSettings settings)
+            throws IOException, OversizedPhotoException {
         var width = reader.getWidth(0);
         var height = reader.getHeight(0);
-        if ((long) width * height > mostPixels) {
-            throw new UnreadablePhotoException("%d x %d pixels are too many".formatted(width, height));
+        var most = READ_BY_ROWS.contains(reader.getFormatName().toLowerCase(Locale.ROOT))
+                ? settings.mostPixels()
+                : settings.mostPixelsAtOnce();
+        if ((long) width * height > most) {
+            throw new OversizedPhotoException("%d x %d pixels are too many to look at".formatted(width, height));
         }
         var parameters = reader.getDefaultReadParam();
         var step = Math.max(1, Math.max(width, height) / (2 * Measures.NORMALISED));

@@ -126,6 +126,8 @@ class StoredPhotos implements PhotoViewer, DisposableBean {
             return new Spoilt("is gone");
         } catch (UnreadablePhotoException e) {
             return new Spoilt(String.valueOf(e.getMessage()));
+        } catch (OversizedPhotoException e) {
+            return new Unreached(String.valueOf(e.getMessage()));
         } catch (ObjectStoreException | IOException e) {
             failures.incrementAndGet();
             log.info("Could not look at {}: {}", object, e.toString());
@@ -135,12 +137,12 @@ class StoredPhotos implements PhotoViewer, DisposableBean {
         }
     }
 
-    private Sight fetch(URI object) throws IOException, UnreadablePhotoException {
+    private Sight fetch(URI object) throws IOException, UnreadablePhotoException, OversizedPhotoException {
         var folder = Files.createTempDirectory("look");
         var file = folder.resolve("photo");
         try {
             store.fetch(object, file);
-            return PhotoFile.look(file, settings.mostPixels());
+            return PhotoFile.look(file, settings);
         } finally {
             Files.deleteIfExists(file);
             Files.deleteIfExists(folder);

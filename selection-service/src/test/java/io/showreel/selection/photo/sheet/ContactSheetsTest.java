@@ -23,7 +23,7 @@ import org.springframework.util.unit.DataSize;
 class ContactSheetsTest {
 
     private final ContactSheets sheets =
-            new ContactSheets(new LookingSettings(Duration.ofSeconds(1), 1, 1, 1, DataSize.ofMegabytes(1)));
+            new ContactSheets(new LookingSettings(Duration.ofSeconds(1), 1, 1, 1, 1, DataSize.ofMegabytes(1)));
 
     @Test
     void a_sheet_is_a_jpeg_of_about_a_thousand_points_with_its_photos_in_rows_of_three() throws Exception {

@@ -10,6 +10,6 @@ public final class Printers {
     private Printers() {}
 
     public static ContactSheets contactSheets() {
-        return new ContactSheets(new LookingSettings(Duration.ofSeconds(1), 1, 1, 1, DataSize.ofMegabytes(8)));
+        return new ContactSheets(new LookingSettings(Duration.ofSeconds(1), 1, 1, 1, 1, DataSize.ofMegabytes(8)));
     }
 }

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -37,6 +38,16 @@ class StoredPhotosTest {
 
     @TempDir
     private Path files;
+
+    private static final byte[] WEBP_OF_64_BY_48 = Base64.getMimeDecoder().decode("""
+                    UklGRrIBAABXRUJQVlA4IKYBAADwCwCdASpAADAAPzmSuVQvK7+jLVzLa/AnCWwAwb+L7QOSO5Y772gD1Afj3/gaQD
+                    zuvPb3wDnwvZkIjLdqiQvnfOVAs4TSx4SOhwsAi6LrXsuqJldjMjMXquQp7kSHQbuxwSTaJWq5wAD+699wFaMmxAEv
+                    hB0CR0Zgkw37QK1O/m/E4csGGEI6CFRPBDvp+cJ//lQ7zS766nsaV8+gpiBFrvftwIOLg9fxy//Try8OmB92Z02LrU
+                    XS5rnzkiz4rtOiY8QTocfiN2/Vx7D+wMVVhFEvUapuSX/rCefZHQscSdLwKVLW24u0SarsXUBlWU0bPjSltz5wuaz+
+                    gO/UNmTxQdxlliGOYiNDx0hphwpwQbkPq3/zi8Cyc/t+efE1BXfsbA/vB6PCFtqbV+QhaIzXTqgWLlMaEfKhEfifL6
+                    vk6mn+lt3bUuG//BoXNndHfiGRK5gaBKZz88u4VNrs9HuE4NsO8TL0VDN68v9Qbk5lMTjsSICZmaV51AohAjFAGha6
+                    1wB2LZwJEaJ4/9tBvapsg7mGM9H44+bkpYTmbL1Vjq+XtqAAAA==
+                    """);
 
     private final MinioObjectStore s3 =
             new MinioObjectStore(settings(S3Server.shared().endpoint()));
@@ -132,12 +143,30 @@ class StoredPhotosTest {
 
     @Test
     void a_photo_of_too_many_pixels_is_not_decoded() throws Exception {
-        var careful = new StoredPhotos(store, new LookingSettings(PLENTY, 2, 1000, 10, DataSize.ofMegabytes(1)));
+        var careful = new StoredPhotos(store, new LookingSettings(PLENTY, 2, 1000, 1000, 10, DataSize.ofMegabytes(1)));
 
         var album = careful.look(List.of(kept("Dining 3")), PLENTY);
 
         assertThat(album.isEmpty()).isTrue();
-        assertThat(album.note()).contains("1280 x 720 pixels are too many");
+        assertThat(album.spoilt()).as("it may still be chosen").isEmpty();
+        assertThat(album.note()).contains("1280 x 720 pixels are too many to look at");
+        careful.destroy();
+    }
+
+    @Test
+    void what_can_only_be_decoded_as_a_whole_has_a_bound_of_its_own() throws Exception {
+        var careful =
+                new StoredPhotos(store, new LookingSettings(PLENTY, 2, 1_000_000, 1000, 10, DataSize.ofMegabytes(1)));
+        var webp = files.resolve("photo.webp");
+        Files.write(webp, WEBP_OF_64_BY_48);
+
+        var album = careful.look(List.of(kept("Dining 3"), kept("Web", webp)), PLENTY);
+        var whole = photos.look(List.of(kept("Web", webp)), PLENTY);
+
+        assertThat(album.sights()).hasSize(1);
+        assertThat(album.spoilt()).isEmpty();
+        assertThat(album.note()).isEqualTo("Not looked at: Web (64 x 48 pixels are too many to look at).");
+        assertThat(whole.note()).isNull();
         careful.destroy();
     }
 
@@ -200,7 +229,7 @@ class StoredPhotosTest {
     }
 
     private static LookingSettings looking(int remembered) {
-        return new LookingSettings(PLENTY, 2, 150_000_000, remembered, DataSize.ofMegabytes(1));
+        return new LookingSettings(PLENTY, 2, 150_000_000, 8_000_000, remembered, DataSize.ofMegabytes(1));
     }
 
     private static ObjectStoreSettings settings(URI endpoint) {

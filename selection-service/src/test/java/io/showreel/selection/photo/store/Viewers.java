@@ -13,6 +13,7 @@ public final class Viewers {
 
     public static PhotoViewer over(ObjectStore store) {
         return new StoredPhotos(
-                store, new LookingSettings(Duration.ofMinutes(2), 2, 150_000_000, 1000, DataSize.ofMegabytes(8)));
+                store,
+                new LookingSettings(Duration.ofMinutes(2), 2, 150_000_000, 8_000_000, 1000, DataSize.ofMegabytes(8)));
     }
 }
