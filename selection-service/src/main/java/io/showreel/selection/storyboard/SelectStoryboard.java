@@ -56,7 +56,10 @@ public class SelectStoryboard {
                         command.jobId(),
                         question.scenes(),
                         answered.spent().model());
-                yield storyboards.told(question, answered.story(), answered.spent());
+                var story = preference.wordsOfTheModel()
+                        ? answered.story()
+                        : answered.story().withoutWords();
+                yield storyboards.told(question, story, answered.spent());
             }
             case Unanswered unanswered -> {
                 if (!preference.fallbackToSimple()) {
@@ -138,15 +141,23 @@ public class SelectStoryboard {
         return new SelectionFailed(command.jobId(), command.selection(), code, message);
     }
 
-    /** The pipeline step {@code image_selection} of the configuration that the job was made with. */
-    private record Preference(boolean useLlm, boolean fallbackToSimple, boolean look) {
+    /**
+     * The pipeline steps {@code image_selection} and {@code scene_generation} of the configuration that the job was made
+     * with.
+     *
+     * @param wordsOfTheModel whether its titles, descriptions and music are taken, or those of the scene templates
+     */
+    private record Preference(boolean useLlm, boolean fallbackToSimple, boolean look, boolean wordsOfTheModel) {
 
         static Preference in(SelectScenes command, boolean look) {
-            var step = command.configuration().steps().getOrDefault("image_selection", Map.of());
+            var steps = command.configuration().steps();
+            var selection = steps.getOrDefault("image_selection", Map.of());
+            var generation = steps.getOrDefault("scene_generation", Map.of());
             return new Preference(
-                    on(step, "enabled") && on(step, "use_llm"),
-                    on(step, "fallback_to_simple"),
-                    step.containsKey("look") ? on(step, "look") : look);
+                    on(selection, "enabled") && on(selection, "use_llm"),
+                    on(selection, "fallback_to_simple"),
+                    selection.containsKey("look") ? on(selection, "look") : look,
+                    on(generation, "enabled") && on(generation, "use_ai"));
         }
 
         private static boolean on(Map<String, Object> step, String name) {

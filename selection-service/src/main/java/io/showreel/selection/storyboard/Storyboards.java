@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes down what was chosen, by whomever, as the storyboard that goes on the wire. */
@@ -53,12 +55,24 @@ final class Storyboards {
                                 cast.last(),
                                 null,
                                 null,
-                                null,
+                                written(question, cast),
                                 cast.pair().reason(),
                                 cast.pair().score())))
                 .toList();
         var seen = question.album().note();
         return storyboard(question, shots, Origin.FALLBACK, null, spent, seen == null ? note : note + " " + seen);
+    }
+
+    /** What people wrote about the two photos, null if nothing. */
+    private static @Nullable String written(Question question, Cast cast) {
+        var descriptions = Stream.of(cast.first(), cast.last())
+                .flatMap(reference -> question.photo(reference).stream())
+                .flatMap(photo -> Stream.ofNullable(photo.description()))
+                .filter(description -> !description.isBlank())
+                .map(description -> Text.sentence(description.strip()))
+                .distinct()
+                .collect(Collectors.joining(" "));
+        return descriptions.isEmpty() ? null : descriptions;
     }
 
     private record Shot(SceneTemplate template, Group group, Scene scene) {}
@@ -109,7 +123,7 @@ final class Storyboards {
                 Text.orElse(scene.title(), "%s: %s".formatted(shot.template().title(), group.name()));
         return new ChosenScene(
                 Text.shortened(title, 120),
-                scene.description() == null ? null : Text.shortened(scene.description(), 600),
+                Text.shortened(Text.orElse(scene.description(), inTheHousesWords(shot.template(), group)), 600),
                 ScenePrompt.of(
                         shot.template(),
                         group,
@@ -125,6 +139,10 @@ final class Storyboards {
                 scene.score() == null ? null : Math.clamp(scene.score(), 0.0, 1.0),
                 scene.reason() == null ? null : Text.shortened(scene.reason(), 300),
                 alternates(question, shot, used));
+    }
+
+    private static String inTheHousesWords(SceneTemplate template, PhotoGroup group) {
+        return "The %s in a %s: %s.".formatted(group.subject(), template.cameraMovement(), template.mood());
     }
 
     private static List<StoryboardEvent.Pair> alternates(Question question, Shot shot, Set<String> used) {

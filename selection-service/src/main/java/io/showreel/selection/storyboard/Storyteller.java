@@ -33,6 +33,11 @@ public interface Storyteller {
         public Story {
             scenes = List.copyOf(scenes);
         }
+
+        /** Its pairs in its order, with nothing said about them. */
+        Story withoutWords() {
+            return new Story(said, scenes.stream().map(Scene::withoutWords).toList(), null, spent);
+        }
     }
 
     /** Not a story: broken off, declined, or not in the form that was asked for. */
@@ -49,7 +54,12 @@ public interface Storyteller {
             @Nullable String title,
             @Nullable String description,
             @Nullable String reason,
-            @Nullable Double score) {}
+            @Nullable Double score) {
+
+        Scene withoutWords() {
+            return new Scene(first, last, type, null, null, reason, score);
+        }
+    }
 
     record Objection(String said, List<String> reasons) {
         public Objection {

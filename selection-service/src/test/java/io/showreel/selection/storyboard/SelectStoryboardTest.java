@@ -5,7 +5,9 @@ import static io.showreel.selection.storyboard.Campaigns.photo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import io.showreel.contracts.Configuration;
 import io.showreel.contracts.Usd;
+import io.showreel.contracts.job.JobCommand.Photo;
 import io.showreel.contracts.job.JobCommand.SelectScenes;
 import io.showreel.contracts.storyboard.StoryboardEvent;
 import io.showreel.contracts.storyboard.StoryboardEvent.ChosenScene;
@@ -133,6 +135,63 @@ class SelectStoryboardTest {
 
         assertThat(storyboard.origin()).isEqualTo(Origin.FALLBACK);
         assertThat(storyteller.heard).isEmpty();
+    }
+
+    @Test
+    void the_words_are_the_houses_where_the_configuration_says_so() throws Exception {
+        var command = configured(Campaigns.sample(), Map.of("scene_generation", Map.of("use_ai", false)));
+
+        var storyboard = selected(new ScriptedStoryteller(story(SOUND)), command);
+
+        assertThat(storyboard.origin()).as("who chose the pairs").isEqualTo(Origin.MODEL);
+        assertThat(storyboard.music()).startsWith("Instrumental film music");
+        assertThat(storyboard.scenes()).allSatisfy(scene -> {
+            assertThat(scene.title()).isNotEqualTo("A title");
+            assertThat(scene.description()).startsWith("The ").doesNotContain("What is seen");
+            assertThat(scene.reason()).isEqualTo("Because.");
+        });
+    }
+
+    @Test
+    void without_a_model_a_scene_tells_what_people_wrote_about_its_photos() throws Exception {
+        var photos = Stream.of(photo("Hall 1"), photo("Hall 2"), photo("Stable 1"), photo("Stable 2"))
+                .map(photo -> photo.name().equals("Hall 1") ? describedAs("The oak stairs", photo) : photo)
+                .toList();
+
+        var storyboard = selected(new ScriptedStoryteller(), asking(photos, 2, Map.of("use_llm", false)));
+
+        assertThat(storyboard.scenes())
+                .extracting(ChosenScene::description)
+                .containsExactlyInAnyOrder(
+                        "The oak stairs.",
+                        "The stable in a dolly back to an establishing wide: expansive, golden, a farewell that invites a"
+                                + " return.");
+        assertThat(storyboard.scenes())
+                .filteredOn(scene -> "Hall".equals(scene.groupName()))
+                .allSatisfy(scene -> assertThat(scene.prompt()).contains("In the picture: The oak stairs."));
+    }
+
+    private static Photo describedAs(String description, Photo photo) {
+        return new Photo(
+                photo.assetId(),
+                photo.name(),
+                photo.tags(),
+                description,
+                photo.object(),
+                photo.width(),
+                photo.height());
+    }
+
+    private static SelectScenes configured(List<Photo> photos, Map<String, Map<String, Object>> steps) {
+        var command = asking(photos, 2);
+        return new SelectScenes(
+                command.jobId(),
+                command.selection(),
+                command.type(),
+                command.campaign(),
+                command.photos(),
+                command.wish(),
+                new Configuration(1, steps));
     }
 
     @Test

@@ -3,13 +3,18 @@ package io.showreel.selection.storyboard.grok;
 import io.showreel.selection.storyboard.Deadline;
 import io.showreel.selection.storyboard.StorytellerException;
 import io.showreel.selection.storyboard.grok.XaiFailure.Kind;
+import io.showreel.selection.storyboard.grok.XaiSettings.Prices;
+import java.math.BigDecimal;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +30,7 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The two calls of xAI that we make. An answer costs tokens only, so what failed or was refused for the moment is sent
+ * The calls of xAI that we make. An answer costs tokens only, so what failed or was refused for the moment is sent
  * again, as long as the deadline allows.
  */
 @Component
@@ -73,6 +78,17 @@ class XaiClient {
         var get = HttpRequest.newBuilder(settings.at("/models")).GET();
         return exchange(get, Models.class, Deadline.in(settings.requestTimeout()))
                 .names();
+    }
+
+    /** By each name of a model; without those that xAI tells no prices of. */
+    Map<String, Prices> prices() throws StorytellerException, InterruptedException {
+        var get = HttpRequest.newBuilder(settings.at("/language-models")).GET();
+        var listed = exchange(get, PricedModels.class, Deadline.in(settings.requestTimeout()));
+        var prices = new HashMap<String, Prices>();
+        for (var model : listed.models() == null ? List.<PricedModel>of() : listed.models()) {
+            model.prices().ifPresent(known -> model.names().forEach(name -> prices.put(name, known)));
+        }
+        return prices;
     }
 
     private <T> T exchange(HttpRequest.Builder request, Class<T> type, Deadline deadline)
@@ -153,6 +169,37 @@ class XaiClient {
             return data == null
                     ? List.of()
                     : data.stream().flatMap(Model::names).toList();
+        }
+    }
+
+    private record PricedModels(@Nullable List<PricedModel> models) {}
+
+    /** Prices in cents for a hundred million tokens. */
+    private record PricedModel(
+            String id,
+            @Nullable List<String> aliases,
+            @Nullable BigDecimal promptTextTokenPrice,
+            @Nullable BigDecimal cachedPromptTextTokenPrice,
+            @Nullable BigDecimal completionTextTokenPrice) {
+
+        private static final int CENTS_OF_A_HUNDRED_MILLION_AS_POWER_OF_TEN = 4;
+
+        Stream<String> names() {
+            return new Model(id, aliases).names();
+        }
+
+        Optional<Prices> prices() {
+            if (promptTextTokenPrice == null
+                    || cachedPromptTextTokenPrice == null
+                    || completionTextTokenPrice == null) {
+                return Optional.empty();
+            }
+            return Optional.of(new Prices(
+                    usd(promptTextTokenPrice), usd(cachedPromptTextTokenPrice), usd(completionTextTokenPrice)));
+        }
+
+        private static BigDecimal usd(BigDecimal listed) {
+            return listed.movePointLeft(CENTS_OF_A_HUNDRED_MILLION_AS_POWER_OF_TEN);
         }
     }
 

@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param url base address of the API
  * @param key never logged; without one nobody is asked
- * @param effort of reasoning; left out when null, since a model that knows no effort refuses it
+ * @param effort of reasoning; left out when null or blank, since a model that knows no effort refuses it
  * @param maxCompletionTokens of the visible answer
  * @param requestTimeout for one answer, first byte to last
  */
@@ -29,6 +29,10 @@ record XaiSettings(
         @DefaultValue Retry retry,
         @DefaultValue Prices prices) {
 
+    XaiSettings {
+        effort = effort == null || effort.isBlank() ? null : effort;
+    }
+
     /**
      * @param throttled how often a request is sent in all while xAI says that there are too many
      * @param unavailable how often in all while xAI fails or stays silent
@@ -44,7 +48,22 @@ record XaiSettings(
     record Prices(
             @DefaultValue("1.25") BigDecimal prompt,
             @DefaultValue("0.20") BigDecimal cachedPrompt,
-            @DefaultValue("2.50") BigDecimal completion) {}
+            @DefaultValue("2.50") BigDecimal completion) {
+
+        boolean areThoseOf(Prices other) {
+            return prompt.compareTo(other.prompt) == 0
+                    && cachedPrompt.compareTo(other.cachedPrompt) == 0
+                    && completion.compareTo(other.completion) == 0;
+        }
+
+        String inWords() {
+            return "%s (cached %s) and %s USD".formatted(plain(prompt), plain(cachedPrompt), plain(completion));
+        }
+
+        private static String plain(BigDecimal amount) {
+            return amount.stripTrailingZeros().toPlainString();
+        }
+    }
 
     URI at(String path) {
         var base = url.toString();

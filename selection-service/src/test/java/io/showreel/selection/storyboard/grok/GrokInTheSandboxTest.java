@@ -17,6 +17,7 @@ import io.showreel.selection.storyboard.SelectStoryboard;
 import io.showreel.selection.storyboard.SelectionSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -105,6 +106,32 @@ class GrokInTheSandboxTest {
                 .contains(settings("good").model());
     }
 
+    @Test
+    void an_effort_that_is_left_blank_is_none() {
+        assertThat(settings(Map.of("selection.xai.effort", "")).effort()).isNull();
+    }
+
+    @Test
+    void the_default_prices_are_those_that_are_listed() throws Exception {
+        var client = new XaiClient(settings("good"));
+
+        assertThat(new ModelCheck(settings("good"), client).differences(client.prices()))
+                .isEmpty();
+    }
+
+    @Test
+    void other_prices_and_an_effort_that_the_model_refuses_are_noticed_at_start() throws Exception {
+        var settings = settings(
+                Map.of("selection.xai.key", "good", "selection.xai.effort", "low", "selection.xai.prices.prompt", "9"));
+        var client = new XaiClient(settings);
+
+        assertThat(new ModelCheck(settings, client).differences(client.prices()))
+                .containsExactly(
+                        "selection.xai.effort is low, but grok-4.20-non-reasoning does not reason and refuses an effort",
+                        "grok-4.20-non-reasoning costs 1.25 (cached 0.2) and 2.5 USD a million tokens, but"
+                                + " selection.xai.prices has 9 (cached 0.2) and 2.5 USD");
+    }
+
     private static StoryboardSelected selected(String key, SelectScenes command) throws Exception {
         return (StoryboardSelected) answer(key, command);
     }
@@ -123,8 +150,13 @@ class GrokInTheSandboxTest {
     }
 
     private static XaiSettings settings(String key) {
-        return new Binder(new MapConfigurationPropertySource(
-                        Map.of("selection.xai.url", sandbox.apiUrl().toString(), "selection.xai.key", key)))
+        return settings(Map.of("selection.xai.key", key));
+    }
+
+    private static XaiSettings settings(Map<String, String> properties) {
+        var source = new HashMap<>(properties);
+        source.put("selection.xai.url", sandbox.apiUrl().toString());
+        return new Binder(new MapConfigurationPropertySource(source))
                 .bind("selection.xai", XaiSettings.class)
                 .get();
     }
