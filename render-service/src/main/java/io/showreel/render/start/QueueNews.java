@@ -1,11 +1,10 @@
 package io.showreel.render.start;
 
+import io.showreel.contracts.scene.SceneEvent.TakePhase;
 import io.showreel.render.take.Ledger;
 import io.showreel.render.take.RenderTakes;
-import io.showreel.render.take.RenderTakes.News;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -47,19 +46,16 @@ final class QueueNews {
             return;
         }
         var places = new HashMap<UUID, Integer>();
-        var news = new ArrayList<News>();
         for (int index = 0; index < waiting.size(); index++) {
             var takeId = waiting.get(index);
             var place = index + 1;
             var before = told.get(takeId);
             if (before == null || isNews(before, place)) {
-                news.add(new News(takeId, place, clock.instant().plus(untilRendered(place))));
+                takes.progress(takeId, TakePhase.QUEUED, place, clock.instant().plus(untilRendered(place)))
+                        .block(TIMEOUT);
                 before = place;
             }
             places.put(takeId, before);
-        }
-        if (!news.isEmpty()) {
-            takes.tellPlaces(news).block(TIMEOUT);
         }
         told = places;
         toldAt = System.nanoTime();

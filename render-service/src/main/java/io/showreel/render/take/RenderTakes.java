@@ -178,17 +178,6 @@ public class RenderTakes {
                 .as(tx::transactional);
     }
 
-    /** Tells many takes at once where they stand in the queue. */
-    public Mono<Void> tellPlaces(List<News> news) {
-        return Flux.fromIterable(news)
-                .concatMap(take -> progress(take.takeId(), TakePhase.QUEUED, take.place(), take.expectedAt()))
-                .then()
-                .as(tx::transactional);
-    }
-
-    /** @param place 1 for the next to be submitted */
-    public record News(UUID takeId, int place, Instant expectedAt) {}
-
     /** Lets a take that could not be prepared wait for its next turn. */
     public Mono<Void> delay(UUID takeId, Duration wait) {
         return ledger.delay(takeId, wait);

@@ -28,7 +28,7 @@ class SpineBenchmark {
     private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("benchmark.warm-up", 60));
     private static final int AT_ONCE = 200;
     private static final int PER_SECOND = Integer.getInteger("benchmark.rate", 100);
-    private static final Duration LOAD = Duration.ofSeconds(15);
+    private static final Duration LOAD = Duration.ofSeconds(30);
     private static final int CALM = 10;
     private static final Duration CALM_LOAD = Duration.ofSeconds(20);
     private static final int LAPS = 5;
@@ -144,7 +144,7 @@ class SpineBenchmark {
         say("| message, at %d jobs/s | measured | messages | p50 / p99 / max ms |", CALM);
         say("|---|---|---|---|");
         var fromCommit = "writer's commit to reader's commit, through outbox and relay";
-        var fromHeader = "begin of the writer's transaction to reader's commit";
+        var fromHeader = "message written to reader's commit";
         hop(
                 "gateway to render, `scene.requests`",
                 fromCommit,
@@ -161,7 +161,7 @@ class SpineBenchmark {
                 hops.fromHeader(Topics.STORYBOARD_EVENTS, "gateway"));
         hop(
                 "gateway to selection, `job.commands`",
-                "begin of the writer's transaction to storyboard made, the model's answer included",
+                "message written to storyboard made, the model's answer included",
                 hops.selection());
     }
 

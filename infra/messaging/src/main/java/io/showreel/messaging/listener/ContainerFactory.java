@@ -21,9 +21,9 @@ final class ContainerFactory {
 
     /**
      * Short, as a fetch that brought nothing is followed by the next one only when the consumer polls anew, or at its
-     * heartbeat: with the default of 5 s it was deaf for half of each idle second.
+     * heartbeat: until then it is deaf. That gap has to be small beside the latency of a hop.
      */
-    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration POLL = Duration.ofMillis(10);
 
     private final Group group;
     private final Inbox inbox;
@@ -56,7 +56,8 @@ final class ContainerFactory {
         properties.setClientId(group.id() + "-" + subscription.topic());
         properties.setMessageListener(retry.watching(listener));
         properties.setAckMode(ContainerProperties.AckMode.BATCH);
-        properties.setSyncCommits(true);
+        // The next poll need not wait for the offsets: what is delivered again, the inbox knows.
+        properties.setSyncCommits(false);
         properties.setPollTimeout(POLL.toMillis());
         // A transactional writer's markers would leave the group one short of the end for ever.
         properties.setFixTxOffsets(true);

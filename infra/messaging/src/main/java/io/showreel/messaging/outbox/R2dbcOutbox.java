@@ -45,8 +45,8 @@ final class R2dbcOutbox implements Outbox {
 
     private Mono<Void> insert(List<Message> messages, List<String> payloads, String headers) {
         return database.sql("""
-                        insert into outbox (aggregatetype, aggregateid, type, payload, headers)
-                        select topic, key, type, payload::json, :headers::json
+                        insert into outbox (aggregatetype, aggregateid, type, payload, headers, created_at)
+                        select topic, key, type, payload::json, :headers::json, clock_timestamp()
                         from unnest(:topics::text[], :keys::text[], :types::text[], :payloads::text[])
                             with ordinality as message (topic, key, type, payload, position)
                         order by position
