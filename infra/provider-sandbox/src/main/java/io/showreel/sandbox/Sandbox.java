@@ -21,6 +21,7 @@ import io.showreel.sandbox.replicate.Delivery;
 import io.showreel.sandbox.replicate.Problems;
 import io.showreel.sandbox.replicate.Replicate;
 import io.showreel.sandbox.replicate.Views;
+import io.showreel.sandbox.webhook.Secrets;
 import io.showreel.sandbox.webhook.Webhooks;
 import io.showreel.sandbox.xai.Xai;
 import java.lang.System.Logger;
@@ -49,6 +50,7 @@ public final class Sandbox implements AutoCloseable {
     private final Requests requests = new Requests();
     private final Journal<Fact> predictionJournal;
     private final Journal<Uploads.Fact> uploadJournal;
+    private final Journal<Faults.Fact> faultJournal;
     private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("sandbox-sweeper").factory());
 
@@ -59,19 +61,25 @@ public final class Sandbox implements AutoCloseable {
         delivery = Server.bind(settings.address(), settings.deliveryPort());
         predictionJournal = Journal.open(Fact.class, home.resolve("predictions.jsonl"));
         uploadJournal = Journal.open(Uploads.Fact.class, home.resolve("files.jsonl"));
+        faultJournal = Journal.open(Faults.Fact.class, home.resolve("faults.jsonl"));
 
         var keys = new Keys(settings.keys());
         var catalog = Catalog.load();
         var uploads = new Uploads(home.resolve("files"), uploadJournal);
         var predictions = new Predictions(predictionJournal);
         var shelf = new Shelf(home.resolve("delivery"));
-        var faults = new Faults(settings.limits().startsAtOnce());
+        var faults = new Faults(faultJournal);
+        var secrets = new Secrets(settings.webhooks().secret(), faults);
         var source = new WebSource(uploads, URI.create(apiUrl() + "/files"));
         var studio = new Studio(catalog, source, Ffmpeg.PATH, home, settings.rendering());
-        var views = new Views(apiUrl(), deliveryUrl());
-        runs = new Runs(predictions, studio, shelf, faults, settings.timing());
+        var views = new Views(apiUrl(), deliveryUrl(), shelf);
+        runs = new Runs(predictions, studio, shelf, settings.limits().startsAtOnce(), settings.timing());
         webhooks = new Webhooks(
-                predictions, prediction -> views.prediction(prediction).toString(), settings.webhooks());
+                predictions,
+                prediction -> views.prediction(prediction).toString(),
+                settings.webhooks(),
+                secrets,
+                faults);
         var replicate = new Replicate(
                 apiUrl(),
                 keys,
@@ -84,7 +92,7 @@ public final class Sandbox implements AutoCloseable {
                 source,
                 views,
                 retention,
-                settings.webhooks().secret());
+                secrets::current);
         inspection = new Inspection(predictions, requests, faults, () -> {
             runs.stop();
             predictions.clear();
@@ -95,10 +103,10 @@ public final class Sandbox implements AutoCloseable {
 
         var apiRoutes = new Routes();
         replicate.addTo(apiRoutes);
-        new Xai(keys).addTo(apiRoutes);
+        new Xai(keys, faults).addTo(apiRoutes);
         inspection.addTo(apiRoutes);
         var deliveryRoutes = new Routes();
-        new Delivery(shelf).addTo(deliveryRoutes);
+        new Delivery(shelf, predictions, faults).addTo(deliveryRoutes);
         webhooks.resume();
         runs.resume();
         delivery.serve(
@@ -145,5 +153,6 @@ public final class Sandbox implements AutoCloseable {
         sweeper.shutdownNow();
         predictionJournal.close();
         uploadJournal.close();
+        faultJournal.close();
     }
 }

@@ -2,53 +2,38 @@ package io.showreel.sandbox.fault;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import org.jspecify.annotations.Nullable;
 
-/** A fault that was ordered: it strikes so many times, at any model or at one. */
+/** What goes wrong. Each kind is asked for at one moment of a request's or a prediction's life, by whoever acts on it. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "fault")
 @JsonSubTypes({
-    @JsonSubTypes.Type(value = Fault.RefuseCreate.class, name = "refuse_create"),
-    @JsonSubTypes.Type(value = Fault.DropAnswer.class, name = "drop_answer"),
-    @JsonSubTypes.Type(value = Fault.FailRun.class, name = "fail_run")
+    @JsonSubTypes.Type(
+            value = RefuseCall.class,
+            names = {"refuse_call", "refuse_create"}),
+    @JsonSubTypes.Type(value = LowCredit.class, name = "low_credit"),
+    @JsonSubTypes.Type(value = DropAnswer.class, name = "drop_answer"),
+    @JsonSubTypes.Type(value = FailRun.class, name = "fail_run"),
+    @JsonSubTypes.Type(value = StallRun.class, name = "stall_run"),
+    @JsonSubTypes.Type(value = EndRun.class, name = "end_run"),
+    @JsonSubTypes.Type(value = ShapeOutput.class, name = "shape_output"),
+    @JsonSubTypes.Type(value = ExpireOutput.class, name = "expire_output"),
+    @JsonSubTypes.Type(value = SpoilDownload.class, name = "spoil_download"),
+    @JsonSubTypes.Type(value = DisturbWebhook.class, name = "disturb_webhook"),
+    @JsonSubTypes.Type(value = RefuseChat.class, name = "refuse_chat"),
+    @JsonSubTypes.Type(value = SpoilChat.class, name = "spoil_chat")
 })
-public sealed interface Fault {
-    @Nullable
-    String model();
+public sealed interface Fault
+        permits RefuseCall,
+                LowCredit,
+                DropAnswer,
+                RunFault,
+                OutputFault,
+                SpoilDownload,
+                DisturbWebhook,
+                RefuseChat,
+                SpoilChat {
 
-    int times();
-
-    Fault withTimes(int times);
-
-    default boolean strikes(String wanted) {
-        return model() == null || wanted.equals(model());
-    }
-
-    /** A create is answered with this status, and nothing is created. */
-    record RefuseCreate(
-            @Nullable String model,
-            int times,
-            int status,
-            @Nullable String body) implements Fault {
-        @Override
-        public RefuseCreate withTimes(int left) {
-            return new RefuseCreate(model, left, status, body);
-        }
-    }
-
-    /** A prediction is created; then the connection is cut, or this status is answered. */
-    record DropAnswer(
-            @Nullable String model, int times, @Nullable Integer status) implements Fault {
-        @Override
-        public DropAnswer withTimes(int left) {
-            return new DropAnswer(model, left, status);
-        }
-    }
-
-    /** A prediction fails instead of starting. */
-    record FailRun(@Nullable String model, int times, String error) implements Fault {
-        @Override
-        public FailRun withTimes(int left) {
-            return new FailRun(model, left, error);
-        }
+    /** Whether it lasts until it is taken back; others strike once if nothing else is said. */
+    default boolean isMode() {
+        return false;
     }
 }

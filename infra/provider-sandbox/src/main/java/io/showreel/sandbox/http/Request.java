@@ -13,6 +13,7 @@ public final class Request {
     private final HttpExchange exchange;
     private final Map<String, String> variables;
     private @Nullable String account;
+    private @Nullable String fault;
 
     Request(HttpExchange exchange, Map<String, String> variables) {
         this.exchange = exchange;
@@ -69,6 +70,15 @@ public final class Request {
 
     public void belongsTo(String account) {
         this.account = account;
+    }
+
+    /** The fault that struck it, for the request journal. */
+    public Optional<String> fault() {
+        return Optional.ofNullable(fault);
+    }
+
+    public void struckBy(String fault) {
+        this.fault = fault;
     }
 
     private static String decoded(String text) {

@@ -19,6 +19,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 public final class Server implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Server.class.getName());
 
+    private static final int PIECES = 20;
+
     static {
         // Read once by the JDK's server: answer small bodies at once, and let pooled connections rest.
         System.setProperty("sun.net.httpserver.nodelay", "true");
@@ -108,15 +110,44 @@ public final class Server implements AutoCloseable {
             switch (reply.body()) {
                 case Reply.Severed severed -> {}
                 case Reply.Nothing nothing -> exchange.sendResponseHeaders(reply.status(), -1);
-                case Reply.Text text -> {
-                    exchange.getResponseHeaders().set("content-type", text.contentType());
-                    var bytes = text.bytes();
-                    exchange.sendResponseHeaders(reply.status(), head ? -1 : bytes.length);
-                    if (!head) {
-                        exchange.getResponseBody().write(bytes);
+                case Reply.Bytes bytes -> {
+                    exchange.getResponseHeaders().set("content-type", bytes.contentType());
+                    boolean bare = head || bytes.content().length == 0;
+                    exchange.sendResponseHeaders(reply.status(), bare ? -1 : bytes.content().length);
+                    if (!bare) {
+                        exchange.getResponseBody().write(bytes.content());
                     }
                 }
                 case Reply.Content content -> sendFile(exchange, reply.status(), content, head);
+                case Reply.Beginning beginning -> sendBeginning(exchange, reply.status(), beginning);
+                case Reply.Trickle trickle -> sendSlowly(exchange, reply.status(), trickle);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void sendBeginning(HttpExchange exchange, int status, Reply.Beginning beginning)
+            throws IOException, InterruptedException {
+        exchange.getResponseHeaders().set("content-type", beginning.contentType());
+        exchange.sendResponseHeaders(status, Files.size(beginning.file()));
+        try (var in = Files.newInputStream(beginning.file())) {
+            exchange.getResponseBody().write(in.readNBytes((int) beginning.bytes()));
+            exchange.getResponseBody().flush();
+        }
+        Thread.sleep(beginning.silence());
+    }
+
+    private static void sendSlowly(HttpExchange exchange, int status, Reply.Trickle trickle)
+            throws IOException, InterruptedException {
+        long size = Files.size(trickle.file());
+        exchange.getResponseHeaders().set("content-type", trickle.contentType());
+        exchange.sendResponseHeaders(status, size);
+        try (var in = Files.newInputStream(trickle.file())) {
+            for (int piece = 0; piece < PIECES; piece++) {
+                Thread.sleep(trickle.over().dividedBy(PIECES));
+                exchange.getResponseBody().write(in.readNBytes((int) (size / PIECES + 1)));
+                exchange.getResponseBody().flush();
             }
         }
     }

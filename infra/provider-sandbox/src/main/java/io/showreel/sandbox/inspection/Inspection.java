@@ -1,7 +1,6 @@
 package io.showreel.sandbox.inspection;
 
 import io.showreel.sandbox.Json;
-import io.showreel.sandbox.fault.Fault;
 import io.showreel.sandbox.fault.Faults;
 import io.showreel.sandbox.http.Reply;
 import io.showreel.sandbox.http.Request;
@@ -14,6 +13,7 @@ import tools.jackson.core.JacksonException;
 /** The sandbox's own routes. */
 public final class Inspection {
     static final String PREFIX = "/_sandbox";
+    private static final int ORDERS_LIMIT = 1 << 20;
 
     private final Predictions predictions;
     private final Requests requests;
@@ -35,7 +35,10 @@ public final class Inspection {
                 .on("GET", PREFIX + "/ledger", request -> Reply.json(200, Json.MAPPER.valueToTree(ledger())))
                 .on("GET", PREFIX + "/requests", request -> Reply.json(200, Json.MAPPER.valueToTree(requests.all())))
                 .on("POST", PREFIX + "/reset", request -> reset())
-                .on("POST", PREFIX + "/faults", this::plan);
+                .on("POST", PREFIX + "/faults", this::plan)
+                .on("GET", PREFIX + "/faults", request -> Reply.json(200, Json.MAPPER.valueToTree(faults.orders())))
+                .on("DELETE", PREFIX + "/faults", request -> revokeAll())
+                .on("DELETE", PREFIX + "/faults/{id}", this::revoke);
     }
 
     /** All predictions, oldest first. */
@@ -50,9 +53,18 @@ public final class Inspection {
         return Reply.empty(204);
     }
 
+    private Reply revokeAll() {
+        faults.revokeAll();
+        return Reply.empty(204);
+    }
+
+    private Reply revoke(Request request) {
+        return Reply.empty(faults.revoke(request.variable("id")) ? 204 : 404);
+    }
+
     private Reply plan(Request request) throws IOException {
         try {
-            faults.plan(Json.MAPPER.readValue(request.body().readNBytes(64 * 1024), Fault.class));
+            faults.plan(Json.MAPPER.readTree(request.body().readNBytes(ORDERS_LIMIT)));
             return Reply.empty(204);
         } catch (JacksonException e) {
             return Reply.problem(422, Json.object().put("detail", e.getOriginalMessage()));

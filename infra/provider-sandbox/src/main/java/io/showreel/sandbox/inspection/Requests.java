@@ -25,7 +25,8 @@ public final class Requests {
                 request.method(),
                 request.path(),
                 status,
-                request.account().orElse(null)));
+                request.account().orElse(null),
+                request.fault().orElse(null)));
     }
 
     public synchronized List<Seen> all() {

@@ -3,11 +3,16 @@ package io.showreel.sandbox.inspection;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A request that was answered; status 0 if its connection was cut. */
+/**
+ * A request that was answered; status 0 if its connection was cut.
+ *
+ * @param fault the kind of fault that struck it, if one did
+ */
 public record Seen(
         Instant time,
         String origin,
         String method,
         String path,
         int status,
-        @Nullable String account) {}
+        @Nullable String account,
+        @Nullable String fault) {}

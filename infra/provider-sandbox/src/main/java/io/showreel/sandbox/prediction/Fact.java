@@ -11,7 +11,10 @@ import tools.jackson.databind.node.ObjectNode;
 public sealed interface Fact {
     String id();
 
-    /** @param price what the prediction costs if it is charged */
+    /**
+     * @param price what the prediction costs if it is charged
+     * @param fate  what is to go wrong, if anything is
+     */
     record Created(
             String id,
             Instant at,
@@ -23,7 +26,8 @@ public sealed interface Fact {
             @Nullable String attempt,
             @Nullable Hook hook,
             @Nullable Instant deadline,
-            BigDecimal price)
+            BigDecimal price,
+            @Nullable Fate fate)
             implements Fact {}
 
     /** All that was known of a prediction when the sandbox started; stands for its earlier facts. */

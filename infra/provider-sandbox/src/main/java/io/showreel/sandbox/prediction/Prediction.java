@@ -2,6 +2,7 @@ package io.showreel.sandbox.prediction;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.showreel.sandbox.Json;
+import io.showreel.sandbox.fault.Target;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.regex.Pattern;
@@ -83,6 +84,18 @@ public record Prediction(
         return created.account();
     }
 
+    /** What a fault may aim at. */
+    public Target target() {
+        return new Target(account(), created.model(), id());
+    }
+
+    /** What is to go wrong with it. */
+    @JsonIgnore
+    public Fate fate() {
+        var fate = created.fate();
+        return fate == null ? Fate.NONE : fate;
+    }
+
     /** Successes are paid, and so is what ran when it was canceled. */
     @JsonIgnore
     public boolean isCharged() {
@@ -127,7 +140,8 @@ public record Prediction(
                 created.attempt(),
                 created.hook(),
                 created.deadline(),
-                created.price());
+                created.price(),
+                created.fate());
         return new Prediction(emptied, status, startedAt, completedAt, null, error, endTold, true);
     }
 

@@ -1,6 +1,10 @@
 package io.showreel.sandbox.prediction;
 
-import io.showreel.sandbox.fault.Faults;
+import io.showreel.sandbox.fault.EndRun;
+import io.showreel.sandbox.fault.ExpireOutput;
+import io.showreel.sandbox.fault.FailRun;
+import io.showreel.sandbox.fault.Failure;
+import io.showreel.sandbox.fault.StallRun;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -8,6 +12,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -25,20 +30,22 @@ public final class Runs implements AutoCloseable {
     private final Predictions predictions;
     private final Maker maker;
     private final Shelf shelf;
-    private final Faults faults;
+    private final int startsAtOnce;
     private final Timing timing;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("sandbox-clock").factory());
     private final Map<String, Thread> running = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    public Runs(Predictions predictions, Maker maker, Shelf shelf, Faults faults, Timing timing) {
+    /** @param startsAtOnce of one account; further ones meet E6716. 0: no limit */
+    public Runs(Predictions predictions, Maker maker, Shelf shelf, int startsAtOnce, Timing timing) {
         this.predictions = predictions;
         this.maker = maker;
         this.shelf = shelf;
-        this.faults = faults;
+        this.startsAtOnce = startsAtOnce;
         this.timing = timing;
         predictions.watch(this::interruptEnded);
+        predictions.watch(this::expireWhenDone);
         long sweep = Math.clamp(timing.retention().toMillis() / 10, 100, 30_000);
         clock.scheduleWithFixedDelay(this::removeOldData, sweep, sweep, TimeUnit.MILLISECONDS);
     }
@@ -54,12 +61,16 @@ public final class Runs implements AutoCloseable {
                 .filter(prediction -> !prediction.status().isTerminal())
                 .toList()
                 .forEach(prediction -> carry(prediction, Optional.empty()));
+        predictions
+                .oldestFirst()
+                .filter(prediction -> prediction.status() == Status.SUCCEEDED && !prediction.dataRemoved())
+                .forEach(this::expireEarly);
     }
 
     /** Starts a new prediction, unless it is one too many at once. */
     public void launch(Prediction prediction) {
-        var failure = faults.atStart(prediction, () -> startingUpTo(prediction));
-        carry(prediction, failure);
+        boolean crowded = startsAtOnce > 0 && startingUpTo(prediction) > startsAtOnce;
+        carry(prediction, crowded ? Optional.of(Failure.E6716.text()) : Optional.empty());
     }
 
     private void carry(Prediction prediction, Optional<String> failure) {
@@ -109,9 +120,23 @@ public final class Runs implements AutoCloseable {
 
     private Prediction start(Prediction created, Optional<String> failure) throws InterruptedException {
         pauseUntil(created.created().at().plus(timing.boot()));
-        var next = failure.<Fact>map(error -> new Fact.Failed(created.id(), now(), error))
-                .orElseGet(() -> new Fact.Started(created.id(), now()));
-        return predictions.record(next).orElse(created);
+        return predictions.record(beginning(created, failure)).orElse(created);
+    }
+
+    private static Fact beginning(Prediction created, Optional<String> failure) throws InterruptedException {
+        var id = created.id();
+        var fate = created.fate().run();
+        if (fate instanceof StallRun stall && stall.in() == StallRun.In.STARTING) {
+            pauseForever();
+        }
+        if (fate instanceof EndRun end && end.as() == EndRun.As.ABORTED) {
+            return new Fact.DeadlineReached(id, now());
+        }
+        if (fate instanceof FailRun failing && !failing.running()) {
+            return new Fact.Failed(id, now(), failing.text());
+        }
+        return failure.<Fact>map(error -> new Fact.Failed(id, now(), error))
+                .orElseGet(() -> new Fact.Started(id, now()));
     }
 
     private long startingUpTo(Prediction prediction) {
@@ -131,14 +156,30 @@ public final class Runs implements AutoCloseable {
                 millisecondsUntil(since.plus(timing.runLimit())),
                 TimeUnit.MILLISECONDS);
         try {
-            var made = maker.make(started);
-            pauseUntil(since.plus(timing.latency(RandomGenerator.getDefault())));
-            predictions.record(new Fact.Succeeded(started.id(), now(), shelf.put(made)));
+            predictions.record(outcome(started, since.plus(timing.latency(RandomGenerator.getDefault()))));
         } catch (Maker.MakingFailed e) {
             fail(started, String.valueOf(e.getMessage()));
         } finally {
             limit.cancel(false);
         }
+    }
+
+    private Fact outcome(Prediction started, Instant until) throws Maker.MakingFailed, InterruptedException {
+        var fate = started.fate().run();
+        if (fate instanceof StallRun) {
+            pauseForever();
+        }
+        if (fate instanceof FailRun failing) {
+            pauseUntil(until);
+            return new Fact.Failed(started.id(), now(), failing.text());
+        }
+        if (fate instanceof EndRun) {
+            pauseUntil(until);
+            return new Fact.CancelRequested(started.id(), now());
+        }
+        var made = maker.make(started);
+        pauseUntil(until);
+        return new Fact.Succeeded(started.id(), now(), shelf.put(made));
     }
 
     private boolean isEnded(Prediction prediction) {
@@ -169,12 +210,35 @@ public final class Runs implements AutoCloseable {
                         && prediction.completedAt() != null
                         && prediction.completedAt().isBefore(border))
                 .toList()
-                .forEach(prediction -> {
-                    if (prediction.output() != null) {
-                        shelf.remove(prediction.output());
-                    }
-                    predictions.record(new Fact.DataRemoved(prediction.id(), now()));
-                });
+                .forEach(this::removeData);
+    }
+
+    private void expireWhenDone(Prediction before, Prediction after) {
+        if (after.status() == Status.SUCCEEDED && before.status() != Status.SUCCEEDED) {
+            expireEarly(after);
+        }
+    }
+
+    /** Takes the data away before its hour is over, if that is the prediction's fate. */
+    private void expireEarly(Prediction succeeded) {
+        var completed = succeeded.completedAt();
+        if (completed != null && succeeded.fate().output() instanceof ExpireOutput expiring) {
+            clock.schedule(
+                    () -> removeData(succeeded),
+                    millisecondsUntil(completed.plus(expiring.pause())),
+                    TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void removeData(Prediction prediction) {
+        if (prediction.output() != null) {
+            shelf.remove(prediction.output());
+        }
+        predictions.record(new Fact.DataRemoved(prediction.id(), now()));
+    }
+
+    private static void pauseForever() throws InterruptedException {
+        new CountDownLatch(1).await();
     }
 
     private static void pauseUntil(Instant instant) throws InterruptedException {

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -57,6 +58,16 @@ public final class Shelf {
     public Optional<Path> find(String token, String name) {
         var placed = directory.resolve(token + ending(name)).normalize();
         return placed.startsWith(directory) && Files.isRegularFile(placed) ? Optional.of(placed) : Optional.empty();
+    }
+
+    /** The output itself, as an address. */
+    public String dataUri(String output) {
+        try {
+            var type = MediaTypes.of(output);
+            return "data:" + type + ";base64," + Base64.getEncoder().encodeToString(Files.readAllBytes(placed(output)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     void remove(String output) {

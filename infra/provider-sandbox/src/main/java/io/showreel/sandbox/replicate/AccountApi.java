@@ -1,29 +1,36 @@
 package io.showreel.sandbox.replicate;
 
 import io.showreel.sandbox.Json;
+import io.showreel.sandbox.fault.RefuseCall;
 import io.showreel.sandbox.http.Refusal;
 import io.showreel.sandbox.http.Reply;
 import io.showreel.sandbox.http.Routes;
 import io.showreel.sandbox.model.Catalog;
+import java.util.function.Supplier;
 
 /** What is only read: the account, its webhook secret, the models. */
 final class AccountApi {
     private final Catalog catalog;
-    private final String webhookSecret;
+    private final Supplier<String> webhookSecret;
 
-    AccountApi(Catalog catalog, String webhookSecret) {
+    AccountApi(Catalog catalog, Supplier<String> webhookSecret) {
         this.catalog = catalog;
         this.webhookSecret = webhookSecret;
     }
 
     void addTo(Routes routes, Gate gate) {
-        routes.on("GET", "/v1/account", gate.other((request, account) -> account(account)))
-                .on("GET", "/v1/webhooks/default/secret", gate.other((request, account) -> secret()))
+        routes.on("GET", "/v1/account", gate.other(RefuseCall.Call.OTHER, (request, account) -> account(account)))
+                .on(
+                        "GET",
+                        "/v1/webhooks/default/secret",
+                        gate.other(RefuseCall.Call.OTHER, (request, account) -> secret()))
                 .on(
                         "GET",
                         "/v1/models/{owner}/{name}",
-                        gate.other((request, account) ->
-                                model(request.variable("owner") + "/" + request.variable("name"))));
+                        gate.other(
+                                RefuseCall.Call.OTHER,
+                                (request, account) ->
+                                        model(request.variable("owner") + "/" + request.variable("name"))));
     }
 
     private static Reply account(String account) {
@@ -37,7 +44,7 @@ final class AccountApi {
     }
 
     private Reply secret() {
-        return Reply.json(200, Json.object().put("key", webhookSecret));
+        return Reply.json(200, Json.object().put("key", webhookSecret.get()));
     }
 
     private Reply model(String name) {

@@ -2,6 +2,7 @@ package io.showreel.sandbox.replicate;
 
 import io.showreel.sandbox.Ids;
 import io.showreel.sandbox.Json;
+import io.showreel.sandbox.fault.RefuseCall;
 import io.showreel.sandbox.file.Upload;
 import io.showreel.sandbox.file.Uploads;
 import io.showreel.sandbox.http.Multipart;
@@ -43,10 +44,10 @@ final class FilesApi {
     }
 
     void addTo(Routes routes, Gate gate) {
-        routes.on("POST", "/v1/files", gate.other(this::create))
-                .on("GET", "/v1/files", gate.other(this::list))
-                .on("GET", "/v1/files/{id}", gate.other(this::show))
-                .on("DELETE", "/v1/files/{id}", gate.other(this::delete))
+        routes.on("POST", "/v1/files", gate.other(RefuseCall.Call.UPLOAD, this::create))
+                .on("GET", "/v1/files", gate.other(RefuseCall.Call.OTHER, this::list))
+                .on("GET", "/v1/files/{id}", gate.other(RefuseCall.Call.OTHER, this::show))
+                .on("DELETE", "/v1/files/{id}", gate.other(RefuseCall.Call.OTHER, this::delete))
                 .on("GET", "/v1/files/{id}/download", this::download);
     }
 

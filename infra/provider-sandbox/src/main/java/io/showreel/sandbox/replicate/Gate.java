@@ -1,7 +1,12 @@
 package io.showreel.sandbox.replicate;
 
 import io.showreel.sandbox.Keys;
+import io.showreel.sandbox.fault.Faults;
+import io.showreel.sandbox.fault.LowCredit;
+import io.showreel.sandbox.fault.RefuseCall;
+import io.showreel.sandbox.fault.Target;
 import io.showreel.sandbox.http.Handler;
+import io.showreel.sandbox.http.Refusal;
 import io.showreel.sandbox.http.Reply;
 import io.showreel.sandbox.http.Request;
 import java.io.IOException;
@@ -14,15 +19,17 @@ final class Gate {
                     + " with a burst of 1 requests while you have less than $5.0 in credit. ";
 
     private final Keys keys;
+    private final Faults faults;
     private final boolean lowCredit;
     private final Window creates;
+    private final Window fewCreates = new Window(1, Duration.ofSeconds(10));
     private final Window others;
 
-    Gate(Keys keys, Limits limits) {
+    Gate(Keys keys, Limits limits, Faults faults) {
         this.keys = keys;
+        this.faults = faults;
         this.lowCredit = limits.lowCredit();
-        this.creates =
-                lowCredit ? new Window(1, Duration.ofSeconds(10)) : new Window(limits.creates(), Duration.ofMinutes(1));
+        this.creates = new Window(limits.creates(), Duration.ofMinutes(1));
         this.others = new Window(limits.requests(), Duration.ofMinutes(1));
     }
 
@@ -32,29 +39,46 @@ final class Gate {
         Reply handle(Request request, String account) throws IOException, InterruptedException;
     }
 
+    /** A create; whether a fault refuses it is asked later, when its model is known. */
     Handler create(AccountHandler handler) {
-        return limited(creates, lowCredit ? LOW_CREDIT : "", handler);
+        return request -> {
+            var account = authenticated(request);
+            boolean poor = lowCredit
+                    || faults.strike(LowCredit.class, new Target(account, null, request.path()))
+                            .isPresent();
+            admit(poor ? fewCreates : creates, account, poor ? LOW_CREDIT : "");
+            return handler.handle(request, account);
+        };
     }
 
-    Handler other(AccountHandler handler) {
-        return limited(others, "", handler);
+    Handler other(RefuseCall.Call call, AccountHandler handler) {
+        return request -> {
+            var account = authenticated(request);
+            admit(others, account, "");
+            refuse(request, call, new Target(account, null, request.path()));
+            return handler.handle(request, account);
+        };
+    }
+
+    /** Refuses the call if a fault wants it. */
+    void refuse(Request request, RefuseCall.Call call, Target target) {
+        faults.strike(RefuseCall.class, target, fault -> fault.strikes(call)).ifPresent(fault -> {
+            request.struckBy("refuse_call");
+            throw new Refusal(Refusals.of(fault));
+        });
     }
 
     void reset() {
         creates.clear();
+        fewCreates.clear();
         others.clear();
     }
 
-    private Handler limited(Window window, String reason, AccountHandler handler) {
-        return request -> {
-            var account = authenticated(request);
-            var pause = window.admit(account, System.nanoTime());
-            if (pause.isPositive()) {
-                throw Problems.throttled(
-                        reason, Math.max(1, pause.plusMillis(999).toSeconds()));
-            }
-            return handler.handle(request, account);
-        };
+    private static void admit(Window window, String account, String reason) {
+        var pause = window.admit(account, System.nanoTime());
+        if (pause.isPositive()) {
+            throw Problems.throttled(reason, Math.max(1, pause.plusMillis(999).toSeconds()));
+        }
     }
 
     private String authenticated(Request request) {

@@ -2,8 +2,12 @@ package io.showreel.sandbox.replicate;
 
 import io.showreel.sandbox.Ids;
 import io.showreel.sandbox.Json;
-import io.showreel.sandbox.fault.Fault;
+import io.showreel.sandbox.fault.DropAnswer;
 import io.showreel.sandbox.fault.Faults;
+import io.showreel.sandbox.fault.OutputFault;
+import io.showreel.sandbox.fault.RefuseCall;
+import io.showreel.sandbox.fault.RunFault;
+import io.showreel.sandbox.fault.Target;
 import io.showreel.sandbox.http.Refusal;
 import io.showreel.sandbox.http.Reply;
 import io.showreel.sandbox.http.Request;
@@ -12,6 +16,7 @@ import io.showreel.sandbox.media.WebSource;
 import io.showreel.sandbox.model.Catalog;
 import io.showreel.sandbox.model.Model;
 import io.showreel.sandbox.prediction.Fact;
+import io.showreel.sandbox.prediction.Fate;
 import io.showreel.sandbox.prediction.Prediction;
 import io.showreel.sandbox.prediction.Predictions;
 import io.showreel.sandbox.prediction.Runs;
@@ -39,6 +44,7 @@ final class PredictionsApi {
     private static final Pattern WAIT = Pattern.compile("wait(?:=(\\d{1,2}))?");
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
+    private final Gate gate;
     private final Catalog catalog;
     private final Predictions predictions;
     private final Runs runs;
@@ -48,7 +54,15 @@ final class PredictionsApi {
     private final URI api;
 
     PredictionsApi(
-            Catalog catalog, Predictions predictions, Runs runs, Faults faults, WebSource files, Views views, URI api) {
+            Gate gate,
+            Catalog catalog,
+            Predictions predictions,
+            Runs runs,
+            Faults faults,
+            WebSource files,
+            Views views,
+            URI api) {
+        this.gate = gate;
         this.catalog = catalog;
         this.predictions = predictions;
         this.runs = runs;
@@ -58,12 +72,12 @@ final class PredictionsApi {
         this.api = api;
     }
 
-    void addTo(Routes routes, Gate gate) {
+    void addTo(Routes routes) {
         routes.on("POST", "/v1/predictions", gate.create(this::createByVersion))
                 .on("POST", "/v1/models/{owner}/{name}/predictions", gate.create(this::createByModel))
-                .on("GET", "/v1/predictions", gate.other(this::list))
-                .on("GET", "/v1/predictions/{id}", gate.other(this::show))
-                .on("POST", "/v1/predictions/{id}/cancel", gate.other(this::cancel));
+                .on("GET", "/v1/predictions", gate.other(RefuseCall.Call.LIST, this::list))
+                .on("GET", "/v1/predictions/{id}", gate.other(RefuseCall.Call.SHOW, this::show))
+                .on("POST", "/v1/predictions/{id}/cancel", gate.other(RefuseCall.Call.CANCEL, this::cancel));
     }
 
     private Reply createByVersion(Request request, String account) throws IOException, InterruptedException {
@@ -86,13 +100,12 @@ final class PredictionsApi {
         }
         var patience = patience(request);
         var cancelAfter = request.header("cancel-after").map(CancelAfter::parse);
-        var refused = faults.beforeCreate(model.name());
-        if (refused.isPresent()) {
-            return refusal(refused.get());
-        }
+        var id = Ids.random(26);
+        var target = new Target(account, model.name(), id);
+        gate.refuse(request, RefuseCall.Call.CREATE, target);
         var now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         var created = predictions.create(new Fact.Created(
-                Ids.random(26),
+                id,
                 now,
                 account,
                 model.name(),
@@ -102,12 +115,13 @@ final class PredictionsApi {
                 attempt(account, body).orElse(null),
                 body.hook(),
                 cancelAfter.map(now::plus).orElse(null),
-                model.price(model.complete(body.input()))));
+                model.price(model.complete(body.input())),
+                fate(target)));
         runs.launch(created);
-        var dropped = faults.afterCreate(model.name());
+        var dropped = faults.strike(DropAnswer.class, target);
         if (dropped.isPresent()) {
-            var status = dropped.get().status();
-            return status == null ? Reply.severed() : Reply.empty(status);
+            request.struckBy("drop_answer");
+            return lost(dropped.get(), created);
         }
         if (patience.isEmpty()) {
             return created(201, created);
@@ -117,10 +131,22 @@ final class PredictionsApi {
         return created(latest.status().isTerminal() ? 201 : 202, latest);
     }
 
-    /** What comes from before Replicate's own servers is no JSON. */
-    private static Reply refusal(Fault.RefuseCreate fault) {
-        var body = Optional.ofNullable(fault.body()).orElse("");
-        return Reply.text(fault.status(), body.startsWith("{") ? "application/problem+json" : "text/html", body);
+    private @Nullable Fate fate(Target target) {
+        var fate = new Fate(
+                faults.strike(RunFault.class, target).orElse(null),
+                faults.strike(OutputFault.class, target).orElse(null));
+        return fate.equals(Fate.NONE) ? null : fate;
+    }
+
+    /** The prediction exists; what its owner hears of that. */
+    private Reply lost(DropAnswer fault, Prediction created) throws InterruptedException {
+        if (fault.delay() != null) {
+            Thread.sleep(fault.delay());
+        }
+        if (fault.status() != null) {
+            return Refusals.page(fault.status());
+        }
+        return fault.delay() == null ? Reply.severed() : created(201, created);
     }
 
     private Reply created(int status, Prediction prediction) {

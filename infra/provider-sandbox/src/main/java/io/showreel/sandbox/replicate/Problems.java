@@ -65,8 +65,12 @@ public final class Problems {
         return new Refusal(Reply.problem(429, body).with("retry-after", Long.toString(seconds)));
     }
 
+    static Reply of(int status, String title, String detail) {
+        return Reply.problem(status, problem(status, title, detail));
+    }
+
     private static Refusal refusal(int status, String title, String detail) {
-        return new Refusal(Reply.problem(status, problem(status, title, detail)));
+        return new Refusal(of(status, title, detail));
     }
 
     private static ObjectNode problem(int status, String title, String detail) {

@@ -10,6 +10,7 @@ import io.showreel.sandbox.prediction.Predictions;
 import io.showreel.sandbox.prediction.Runs;
 import java.net.URI;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /** All of Replicate's API, behind one gate. */
 public final class Replicate {
@@ -30,15 +31,15 @@ public final class Replicate {
             WebSource source,
             Views views,
             Duration retention,
-            String webhookSecret) {
-        this.gate = new Gate(keys, limits);
-        this.predictions = new PredictionsApi(catalog, predictions, runs, faults, source, views, api);
+            Supplier<String> webhookSecret) {
+        this.gate = new Gate(keys, limits, faults);
+        this.predictions = new PredictionsApi(gate, catalog, predictions, runs, faults, source, views, api);
         this.files = new FilesApi(uploads, views, retention);
         this.account = new AccountApi(catalog, webhookSecret);
     }
 
     public void addTo(Routes routes) {
-        predictions.addTo(routes, gate);
+        predictions.addTo(routes);
         files.addTo(routes, gate);
         account.addTo(routes, gate);
     }

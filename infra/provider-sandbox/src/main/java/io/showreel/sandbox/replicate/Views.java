@@ -1,24 +1,31 @@
 package io.showreel.sandbox.replicate;
 
 import io.showreel.sandbox.Json;
+import io.showreel.sandbox.fault.ShapeOutput;
 import io.showreel.sandbox.file.Upload;
 import io.showreel.sandbox.model.Model;
 import io.showreel.sandbox.prediction.Prediction;
+import io.showreel.sandbox.prediction.Shelf;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /** Predictions, models and files as Replicate shows them. */
 public final class Views {
     private final URI api;
     private final URI delivery;
+    private final Shelf shelf;
 
     /** @param api with the version, as in {@code http://localhost:8090/v1} */
-    public Views(URI api, URI delivery) {
+    public Views(URI api, URI delivery, Shelf shelf) {
         this.api = api;
         this.delivery = delivery;
+        this.shelf = shelf;
     }
 
     /** A prediction; optional fields are absent until they are set. */
@@ -44,7 +51,7 @@ public final class Views {
                 .put("version", created.version());
         shown.set("input", created.input());
         shown.put("logs", "");
-        shown.put("output", prediction.output() == null ? null : delivery + prediction.output());
+        shown.set("output", output(prediction));
         shown.put("error", prediction.error());
         shown.put("data_removed", prediction.dataRemoved())
                 .put("status", prediction.status().word())
@@ -71,6 +78,23 @@ public final class Views {
                 .put("get", url(prediction))
                 .put("cancel", url(prediction) + "/cancel");
         return shown;
+    }
+
+    private JsonNode output(Prediction prediction) {
+        var path = prediction.output();
+        if (path == null) {
+            return NullNode.getInstance();
+        }
+        var address = delivery + path;
+        if (!(prediction.fate().output() instanceof ShapeOutput shape)) {
+            return StringNode.valueOf(address);
+        }
+        return switch (shape.as()) {
+            case LIST -> Json.array().add(address);
+            case OBJECT -> Json.object().put("video", address);
+            case DATA_URI -> StringNode.valueOf(shelf.dataUri(path));
+            case NOTHING -> NullNode.getInstance();
+        };
     }
 
     String url(Prediction prediction) {

@@ -1,6 +1,8 @@
 package io.showreel.sandbox.webhook;
 
 import io.showreel.sandbox.Ids;
+import io.showreel.sandbox.fault.DisturbWebhook;
+import io.showreel.sandbox.fault.Faults;
 import io.showreel.sandbox.prediction.Fact;
 import io.showreel.sandbox.prediction.Prediction;
 import io.showreel.sandbox.prediction.Predictions;
@@ -26,10 +28,15 @@ import java.util.function.Function;
 public final class Webhooks implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Webhooks.class.getName());
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    /** Older than the five minutes that receivers allow. */
+    private static final Duration STALE = Duration.ofMinutes(10);
 
     private final Predictions predictions;
     private final Function<Prediction, String> body;
     private final WebhookSettings settings;
+    private final Secrets secrets;
+    private final Faults faults;
+    private final Overtaking overtaking = new Overtaking();
     private final HttpClient http = HttpClient.newBuilder()
             .connectTimeout(Duration.ofSeconds(5))
             .followRedirects(HttpClient.Redirect.NEVER)
@@ -37,10 +44,17 @@ public final class Webhooks implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     /** @param body shows a prediction as the API does */
-    public Webhooks(Predictions predictions, Function<Prediction, String> body, WebhookSettings settings) {
+    public Webhooks(
+            Predictions predictions,
+            Function<Prediction, String> body,
+            WebhookSettings settings,
+            Secrets secrets,
+            Faults faults) {
         this.predictions = predictions;
         this.body = body;
         this.settings = settings;
+        this.secrets = secrets;
+        this.faults = faults;
         predictions.watch(this::changed);
     }
 
@@ -63,10 +77,10 @@ public final class Webhooks implements AutoCloseable {
             return;
         }
         if (after.status() == Status.PROCESSING) {
-            wanted(after, "start").ifPresent(url -> threads.execute(() -> send(url, after, "start")));
+            wanted(after, "start").ifPresent(url -> threads.execute(() -> tell(url, after, "start")));
         } else {
             if (after.status() == Status.SUCCEEDED) {
-                wanted(after, "output").ifPresent(url -> threads.execute(() -> send(url, after, "output")));
+                wanted(after, "output").ifPresent(url -> threads.execute(() -> tell(url, after, "output")));
             }
             tellEnd(after);
         }
@@ -76,6 +90,14 @@ public final class Webhooks implements AutoCloseable {
         var url = wanted(ended, "completed");
         if (url.isPresent() && ended.status() != Status.ABORTED) {
             threads.execute(() -> insist(url.get(), ended));
+        }
+    }
+
+    private void tell(URI url, Prediction prediction, String event) {
+        try {
+            send(url, prediction, event);
+        } catch (InterruptedException e) {
+            // The sandbox ends, and nobody insists on this event.
         }
     }
 
@@ -92,16 +114,47 @@ public final class Webhooks implements AutoCloseable {
         }
     }
 
-    private boolean send(URI url, Prediction prediction, String event) {
+    /** One delivery, as it should be or as a fault wants it. @return whether it needs no further try */
+    private boolean send(URI url, Prediction prediction, String event) throws InterruptedException {
+        var fault = faults.strike(DisturbWebhook.class, prediction.target(), known -> known.strikes(event));
+        if (fault.isPresent()) {
+            return disturbed(fault.get(), url, prediction, event);
+        }
+        return post(url, prediction, event, secrets.current(), Duration.ZERO);
+    }
+
+    private boolean disturbed(DisturbWebhook fault, URI url, Prediction prediction, String event)
+            throws InterruptedException {
+        switch (fault.how()) {
+            case DROPPED -> {
+                return true;
+            }
+            case DELAYED -> Thread.sleep(fault.pause());
+            case DUPLICATED -> post(url, prediction, event, secrets.current(), Duration.ZERO);
+            case REORDERED -> overtaking.awaitAnother(prediction.account(), fault.pause());
+            case BADLY_SIGNED -> {
+                return post(url, prediction, event, secrets.unknown(), Duration.ZERO);
+            }
+            case STALE -> {
+                return post(url, prediction, event, secrets.current(), STALE);
+            }
+            // Its strike is the rotation.
+            case ROTATED_SECRET -> {}
+        }
+        return post(url, prediction, event, secrets.current(), Duration.ZERO);
+    }
+
+    private boolean post(URI url, Prediction prediction, String event, String secret, Duration age)
+            throws InterruptedException {
         var id = "msg_" + Ids.sha256(prediction.id() + event).substring(0, 26);
-        long timestamp = Instant.now().getEpochSecond();
+        long timestamp = Instant.now().minus(age).getEpochSecond();
         var text = body.apply(prediction);
         var request = HttpRequest.newBuilder(url)
                 .timeout(TIMEOUT)
                 .header("content-type", "application/json")
                 .header("webhook-id", id)
                 .header("webhook-timestamp", Long.toString(timestamp))
-                .header("webhook-signature", Signature.of(settings.secret(), id, timestamp, text))
+                .header("webhook-signature", Signature.of(secret, id, timestamp, text))
                 .POST(HttpRequest.BodyPublishers.ofString(text))
                 .build();
         try {
@@ -110,9 +163,8 @@ public final class Webhooks implements AutoCloseable {
         } catch (IOException e) {
             LOG.log(Level.DEBUG, () -> event + " of " + prediction.id() + " reached nobody", e);
             return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
+        } finally {
+            overtaking.sent(prediction.account());
         }
     }
 

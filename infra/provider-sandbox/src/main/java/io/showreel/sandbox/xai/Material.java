@@ -7,8 +7,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -19,6 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record Material(List<Group> groups) {
     private static final Pattern LABEL = Pattern.compile("\\bid\\s*[=:]\\s*\"?([\\w-]+)\"?[,;]?\\s*([^\\n\"]*)");
+    private static final Pattern STRING = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
     private static final Pattern NUMBER_AT_END = Pattern.compile("[\\s_-]*\\d+$");
     private static final List<String> IDS = List.of("id", "asset_id", "photo_id", "ref", "reference");
     private static final List<String> GROUP_NAMES = List.of("group", "group_name", "name", "label", "title", "tag");
@@ -39,6 +44,25 @@ record Material(List<Group> groups) {
         return new Material(found.entrySet().stream()
                 .map(entry -> new Group(entry.getKey(), List.copyOf(entry.getValue())))
                 .toList());
+    }
+
+    /** An answer in which each photo of the request is called by an id that nobody knows. */
+    String withoutIds(@Nullable String answer) {
+        if (answer == null) {
+            return "";
+        }
+        var known = groups.stream()
+                .flatMap(group -> group.photos().stream())
+                .map(Photo::id)
+                .collect(Collectors.toSet());
+        // Ids stand in an answer as whole strings.
+        return STRING.matcher(answer)
+                .replaceAll(string -> known.contains(string.group(1))
+                        ? "\""
+                                + new UUID(
+                                        0,
+                                        Integer.toUnsignedLong(string.group(1).hashCode())) + "\""
+                        : Matcher.quoteReplacement(string.group()));
     }
 
     /** All that was said, as texts. */

@@ -22,7 +22,8 @@ class PredictionTest {
             null,
             null,
             null,
-            BigDecimal.TEN));
+            BigDecimal.TEN,
+            null));
 
     private static final Fact STARTED = new Fact.Started("p", NOON);
     private static final List<Fact> ENDS = List.of(

@@ -2,22 +2,14 @@ package io.showreel.sandbox.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.showreel.sandbox.Client;
 import io.showreel.sandbox.Json;
 import io.showreel.sandbox.Sandbox;
 import io.showreel.sandbox.Settings;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,23 +21,13 @@ class WebhooksTest {
     @TempDir
     Path home;
 
-    private final List<Received> received = new CopyOnWriteArrayList<>();
-    private volatile int refusals;
-    private HttpServer receiver;
+    private Receiver receiver;
     private Sandbox sandbox;
     private Client client;
 
-    private record Received(String id, long timestamp, String signature, String body) {
-        String status() {
-            return Json.MAPPER.readTree(body).path("status").asString();
-        }
-    }
-
     @BeforeEach
     void start() throws IOException {
-        receiver = HttpServer.create(new InetSocketAddress(0), 0);
-        receiver.createContext("/", this::receive);
-        receiver.start();
+        receiver = new Receiver();
         sandbox = Sandbox.start(Settings.in(home)
                 .instantly()
                 .withWebhooks(
@@ -56,7 +38,7 @@ class WebhooksTest {
     @AfterEach
     void stop() {
         sandbox.close();
-        receiver.stop(0);
+        receiver.close();
     }
 
     @Test
@@ -73,11 +55,13 @@ class WebhooksTest {
     void start_and_end_are_told_signed_with_the_accounts_secret() throws Exception {
         create("start", "completed");
 
-        Awaitility.await().until(() -> received.size() == 2);
-        assertThat(received).extracting(Received::status).containsExactlyInAnyOrder("processing", "succeeded");
+        Awaitility.await().until(() -> receiver.received().size() == 2);
+        assertThat(receiver.received())
+                .extracting(Receiver.Received::status)
+                .containsExactlyInAnyOrder("processing", "succeeded");
         var secret = client.get("/webhooks/default/secret").text("key");
-        for (var hook : received) {
-            assertThat(hook.signature()).isEqualTo("v1," + hmac(secret, hook));
+        for (var hook : receiver.received()) {
+            assertThat(hook.isSignedWith(secret)).isTrue();
         }
     }
 
@@ -85,40 +69,38 @@ class WebhooksTest {
     void without_a_filter_outputs_and_the_end_are_told() {
         create();
 
-        Awaitility.await().until(() -> received.size() == 2);
-        assertThat(received).extracting(Received::status).containsExactly("succeeded", "succeeded");
+        Awaitility.await().until(() -> receiver.received().size() == 2);
+        assertThat(receiver.received()).extracting(Receiver.Received::status).containsExactly("succeeded", "succeeded");
     }
 
     @Test
     void the_end_is_told_again_under_the_same_id_until_it_is_heard() {
-        refusals = 2;
+        receiver.refuse(2);
 
         create("completed");
 
-        Awaitility.await().until(() -> received.size() == 3);
-        assertThat(received)
-                .extracting(Received::id)
-                .containsOnly(received.getFirst().id());
+        Awaitility.await().until(() -> receiver.received().size() == 3);
+        assertThat(receiver.received())
+                .extracting(Receiver.Received::id)
+                .containsOnly(receiver.received().getFirst().id());
     }
 
     @Test
     void other_events_are_told_once() {
-        refusals = 1;
+        receiver.refuse(1);
 
         create("start");
         create("completed");
 
-        Awaitility.await()
-                .until(() -> received.stream().anyMatch(hook -> hook.status().equals("succeeded")));
-        assertThat(received)
+        Awaitility.await().until(() -> receiver.received().stream()
+                .anyMatch(hook -> hook.status().equals("succeeded")));
+        assertThat(receiver.received())
                 .filteredOn(hook -> hook.status().equals("processing"))
                 .hasSize(1);
     }
 
     private void create(String... events) {
-        ObjectNode body = Json.object()
-                .put("version", "google/veo-3.1-fast")
-                .put("webhook", "http://localhost:" + receiver.getAddress().getPort() + "/hook?att=1");
+        ObjectNode body = Json.object().put("version", "google/veo-3.1-fast").put("webhook", receiver.url());
         if (events.length > 0) {
             var filter = body.putArray("webhook_events_filter");
             List.of(events).forEach(filter::add);
@@ -127,32 +109,5 @@ class WebhooksTest {
         var created = client.post("/predictions", body);
         assertThat(created.status()).isEqualTo(201);
         client.awaitEnd(created.text("id"));
-    }
-
-    private void receive(HttpExchange exchange) throws IOException {
-        var headers = exchange.getRequestHeaders();
-        var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        boolean refused;
-        synchronized (this) {
-            refused = refusals > 0;
-            if (refused) {
-                refusals--;
-            }
-        }
-        received.add(new Received(
-                headers.getFirst("webhook-id"),
-                Long.parseLong(headers.getFirst("webhook-timestamp")),
-                headers.getFirst("webhook-signature"),
-                body));
-        exchange.sendResponseHeaders(refused ? 500 : 200, -1);
-        exchange.close();
-    }
-
-    private static String hmac(String secret, Received hook) throws Exception {
-        var mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(Base64.getDecoder().decode(secret.substring(6)), "HmacSHA256"));
-        var signed =
-                mac.doFinal((hook.id() + "." + hook.timestamp() + "." + hook.body()).getBytes(StandardCharsets.UTF_8));
-        return Base64.getEncoder().encodeToString(signed);
     }
 }
