@@ -83,6 +83,10 @@ class AccessTest {
         assertThat(guarded.get(path, ours).status()).isEqualTo(404);
         assertThat(guarded.get(path + "/scenes", ours).status()).isEqualTo(404);
         assertThat(guarded.get(path + "/takes", ours).status()).isEqualTo(404);
+        assertThat(guarded.get(path + "/webhook-deliveries", ours).status()).isEqualTo(404);
+        assertThat(guarded.post("/api/v3/clients/" + THEIRS + "/webhook-secret", "", ours)
+                        .status())
+                .isEqualTo(404);
         assertThat(guarded.post(path + "/approve", "{}", ours).status()).isEqualTo(404);
         assertThat(guarded.post(path + "/cancel", "", ours).status()).isEqualTo(404);
         assertThat(guarded.post(path + "/retry", "", ours).status()).isEqualTo(404);

@@ -21,6 +21,9 @@ import java.util.stream.IntStream;
 /** Stands in for asset-service and render-service over real HTTP, and remembers what was asked of them. */
 final class Neighbourhood implements AutoCloseable {
 
+    /** A client that there is not. */
+    static final UUID NOBODY = new UUID(0, 404);
+
     private final HttpServer server;
     private final Map<UUID, String> campaigns = new ConcurrentHashMap<>();
     private final Map<Long, String> ledgers = new ConcurrentHashMap<>();
@@ -94,6 +97,8 @@ final class Neighbourhood implements AutoCloseable {
             body = campaigns.get(UUID.fromString(parts[3]));
         } else if (path.matches("/internal/jobs/\\d+/takes")) {
             body = ledgers.get(Long.parseLong(parts[3]));
+        } else if (path.equals("/api/v3/clients/" + NOBODY)) {
+            body = null;
         } else {
             body = "{\"answered\": \"" + path + "\"}";
         }

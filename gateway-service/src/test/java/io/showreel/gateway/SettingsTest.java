@@ -8,6 +8,7 @@ import io.showreel.gateway.access.AccessSettings;
 import io.showreel.gateway.job.JobSettings;
 import io.showreel.gateway.neighbours.Neighbours;
 import io.showreel.gateway.video.FilmSettings;
+import io.showreel.gateway.webhook.WebhookSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -44,6 +45,16 @@ class SettingsTest {
                         URI.create("http://localhost:8081"),
                         URI.create("http://localhost:8083"),
                         Duration.ofSeconds(5)));
+        assertThat(nothing.bindOrCreate("showreel.webhooks", WebhookSettings.class))
+                .isEqualTo(new WebhookSettings(
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(5),
+                        Duration.ofMinutes(20),
+                        Duration.ofHours(2),
+                        64,
+                        4,
+                        Duration.ofHours(24),
+                        Duration.ofDays(30)));
         assertThat(nothing.bindOrCreate("showreel.films", FilmSettings.class))
                 .isEqualTo(new FilmSettings(null, DataSize.ofGigabytes(2)));
     }

@@ -1,6 +1,7 @@
 package io.showreel.gateway.job;
 
 import io.showreel.contracts.Topics;
+import io.showreel.contracts.job.JobEvent;
 import io.showreel.messaging.Message;
 import io.showreel.messaging.Outbox;
 import java.time.Clock;
@@ -20,13 +21,15 @@ public class JobDesk {
 
     private final Jobs jobs;
     private final Outbox outbox;
+    private final JobNews news;
     private final JobChanges changes;
     private final JobSettings settings;
     private final Clock clock;
 
-    JobDesk(Jobs jobs, Outbox outbox, JobChanges changes, JobSettings settings, Clock clock) {
+    JobDesk(Jobs jobs, Outbox outbox, JobNews news, JobChanges changes, JobSettings settings, Clock clock) {
         this.jobs = jobs;
         this.outbox = outbox;
+        this.news = news;
         this.changes = changes;
         this.settings = settings;
         this.clock = clock;
@@ -83,8 +86,19 @@ public class JobDesk {
                 })
                 .toList();
         var said = messages.isEmpty() ? Mono.<Void>empty() : outbox.append(messages);
-        return said.then(afterCommit(() -> changes.changed(stored.id(), stored.version())))
+        return said.then(news.announced(stored, announced(effects)))
+                .then(afterCommit(() -> changes.changed(stored.id(), stored.version())))
                 .thenReturn(stored);
+    }
+
+    private static List<JobEvent> announced(List<Effect> effects) {
+        return effects.stream()
+                .<JobEvent>mapMulti((effect, events) -> {
+                    if (effect instanceof Effect.Announce announce) {
+                        events.accept(announce.event());
+                    }
+                })
+                .toList();
     }
 
     private static Mono<Void> afterCommit(Runnable action) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxCost caps the job over all its cuts; null for no cap
  * @param account of the provider, which pays
  * @param parameters as the client gave them, for its own use
+ * @param webhookUrl where its client is told of it; null for the client's usual address
  */
 public record Order(
         long jobId,
@@ -35,7 +36,8 @@ public record Order(
         @Nullable Usd maxCost,
         String account,
         Configuration configuration,
-        Map<String, Object> parameters) {
+        Map<String, Object> parameters,
+        @Nullable String webhookUrl) {
 
     Order capped(@Nullable Usd newMaxCost) {
         return newMaxCost == null
@@ -56,7 +58,8 @@ public record Order(
                         newMaxCost,
                         account,
                         configuration,
-                        parameters);
+                        parameters,
+                        webhookUrl);
     }
 
     /** What the film costs if each paid input succeeds at once. */

@@ -21,6 +21,7 @@ import io.showreel.gateway.rest.Views.GeneratedVideo;
 import io.showreel.gateway.rest.Views.JobView;
 import io.showreel.gateway.rest.Views.SceneList;
 import io.showreel.gateway.rest.Views.SceneView;
+import io.showreel.gateway.webhook.Addresses;
 import io.showreel.messaging.PayloadTooLargeException;
 import io.showreel.web.ApiException;
 import io.showreel.web.Created;
@@ -70,6 +71,7 @@ class JobController {
     private final Waiting waiting;
     private final Pages pages;
     private final Portrait portrait;
+    private final Addresses webhooks;
     private final JobSettings settings;
     private final Clock clock;
 
@@ -82,6 +84,7 @@ class JobController {
             Waiting waiting,
             Pages pages,
             Portrait portrait,
+            Addresses webhooks,
             JobSettings settings,
             Clock clock) {
         this.orders = orders;
@@ -92,6 +95,7 @@ class JobController {
         this.waiting = waiting;
         this.pages = pages;
         this.portrait = portrait;
+        this.webhooks = webhooks;
         this.settings = settings;
         this.clock = clock;
     }
@@ -143,6 +147,8 @@ class JobController {
                         .filter(material -> caller.sees(material.campaign().clientId()))
                         .switchIfEmpty(Mono.error(() -> ApiException.notFound("campaign")))
                         .flatMap(JobController::enough)
+                        .delayUntil(material ->
+                                webhooks.check("webhook_url", plan.asked().webhookUrl()))
                         .flatMap(material -> jobs.number(campaignId)
                                 .flatMap(numbers -> idempotency.once(
                                         key,

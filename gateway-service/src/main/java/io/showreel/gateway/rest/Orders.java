@@ -72,9 +72,6 @@ class Orders {
         if (Boolean.TRUE.equals(asked.textOverlays())) {
             wrong.put("text_overlays", notYet);
         }
-        if (asked.webhookUrl() != null) {
-            wrong.put("webhook_url", notYet);
-        }
         if (asked.transition() != null && !asked.transition().equals("cut")) {
             wrong.put(
                     "transition",
@@ -123,7 +120,8 @@ class Orders {
                 asked.maxCost(),
                 settings.account(),
                 Configuration.BUILT_IN,
-                orEmpty(asked.parameters()));
+                orEmpty(asked.parameters()),
+                asked.webhookUrl());
     }
 
     private static Map<String, Object> orEmpty(@Nullable Map<String, Object> parameters) {

@@ -104,7 +104,8 @@ public final class Given {
                     maxCost,
                     "default",
                     Configuration.BUILT_IN,
-                    Map.of());
+                    Map.of(),
+                    null);
         }
     }
 

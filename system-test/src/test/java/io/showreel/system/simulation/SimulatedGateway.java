@@ -76,7 +76,8 @@ final class SimulatedGateway {
                 null,
                 "default",
                 Configuration.BUILT_IN,
-                Map.of());
+                Map.of(),
+                null);
         jobs.put(jobId, new Job.Unborn());
         var material = new Material(new JobCommand.Campaign(campaign, client, "Retreat", null, null, null), photos);
         record(jobId, new Fact.Created(order, material, soon()));

@@ -9,18 +9,22 @@ import java.net.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import okhttp3.CookieJar;
 import okhttp3.HttpUrl;
+import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
+import okhttp3.RequestBody;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches what users point to. Every hop is checked by {@link Destinations} before anything is sent, and connects to
- * the machines that were checked; nothing about us goes along. Blocks; its thread may be interrupted.
+ * Fetches what users point to, and posts to where they want to be told. Every hop is checked by {@link Destinations}
+ * before anything is sent, and connects to the machines that were checked; nothing about us goes along. Blocks; its
+ * thread may be interrupted.
  */
 public final class WebFetch implements AutoCloseable {
 
@@ -59,7 +63,7 @@ public final class WebFetch implements AutoCloseable {
         var deadline = System.nanoTime() + settings.timeout().toNanos();
         var next = destinations.check(address);
         for (int redirects = 0; ; redirects++) {
-            try (var response = send(next, Duration.ofNanos(deadline - System.nanoTime()))) {
+            try (var response = send(next, request(next).build(), Duration.ofNanos(deadline - System.nanoTime()))) {
                 var target = targetOf(response);
                 if (target == null) {
                     return receive(response, receiver);
@@ -72,25 +76,58 @@ public final class WebFetch implements AutoCloseable {
         }
     }
 
+    /**
+     * Judges an address before it is needed.
+     *
+     * @throws AddressRefusedException if it may not be connected to
+     * @throws FetchFailedException if its name leads nowhere, which may be otherwise later
+     */
+    public void check(String address) throws FetchFailedException {
+        destinations.check(address);
+    }
+
+    /**
+     * Posts a body. A redirect is an answer like any other, and of the answer's own body nothing is kept: it is the
+     * other side's, and may be endless.
+     *
+     * @param timeout for all of it
+     * @throws AddressRefusedException if the address may not be connected to
+     * @throws FetchFailedException if it did not answer, or not in time
+     */
+    public Reply post(String address, Map<String, String> headers, byte[] body, String contentType, Duration timeout)
+            throws FetchFailedException {
+        var destination = destinations.check(address);
+        var request = request(destination).post(RequestBody.create(body, MediaType.get(contentType)));
+        headers.forEach(request::header);
+        try (var response = send(destination, request.build(), timeout)) {
+            return new Reply(response.code(), response.header("Retry-After"));
+        }
+    }
+
+    /** @param retryAfter as the other side wrote it; null if it did not */
+    public record Reply(int status, @Nullable String retryAfter) {}
+
     @Override
     public void close() {
         client.dispatcher().executorService().shutdown();
         client.connectionPool().evictAll();
     }
 
-    private Response send(Destination destination, Duration left) throws FetchFailedException {
+    private static Request.Builder request(Destination destination) {
+        return new Request.Builder()
+                .url(destination.url())
+                // Compressed, a small answer could become a large one.
+                .header("Accept-Encoding", "identity")
+                .header("User-Agent", "Showreel");
+    }
+
+    private Response send(Destination destination, Request request, Duration left) throws FetchFailedException {
         if (left.toMillis() < 1) {
             throw tooSlow(null);
         }
         var pinned = client.newBuilder()
                 .dns(host -> destination.machines())
                 .callTimeout(left)
-                .build();
-        var request = new Request.Builder()
-                .url(destination.url())
-                // Compressed, a small answer could become a large one.
-                .header("Accept-Encoding", "identity")
-                .header("User-Agent", "Showreel")
                 .build();
         try {
             return pinned.newCall(request).execute();

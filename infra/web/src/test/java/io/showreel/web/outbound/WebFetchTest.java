@@ -2,6 +2,7 @@ package io.showreel.web.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -11,6 +12,8 @@ import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +29,9 @@ class WebFetchTest {
     private static final String PUBLIC = "127.0.0.2";
     private static final String SECRET = "127.0.0.1";
 
+    private static final Duration SOON = Duration.ofSeconds(5);
+
+    private final List<String> told = new CopyOnWriteArrayList<>();
     private final AtomicInteger lookups = new AtomicInteger();
     private final AtomicInteger hops = new AtomicInteger();
     private HttpServer server;
@@ -75,6 +81,15 @@ class WebFetchTest {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
+        });
+        server.createContext("/told", exchange -> {
+            told.add(exchange.getRequestMethod() + " "
+                    + exchange.getRequestHeaders().getFirst("webhook-id") + " "
+                    + exchange.getRequestHeaders().getFirst("Content-Type") + " "
+                    + text(exchange.getRequestBody().readAllBytes()));
+            exchange.getResponseHeaders().set("Retry-After", "3");
+            exchange.sendResponseHeaders(429, -1);
+            exchange.close();
         });
         server.start();
         fetch = fetch(Duration.ofSeconds(5), Duration.ofSeconds(5));
@@ -166,6 +181,42 @@ class WebFetchTest {
                         .hasMessageContaining("too long");
             }
         }
+    }
+
+    @Test
+    void what_is_posted_arrives_as_it_is_with_its_headers() throws IOException {
+        var reply = fetch.post(url("/told"), Map.of("webhook-id", "7"), "body".getBytes(), "application/json", SOON);
+
+        assertThat(reply).isEqualTo(new WebFetch.Reply(429, "3"));
+        assertThat(told).containsExactly("POST 7 application/json body");
+    }
+
+    @Test
+    void a_redirect_of_what_was_posted_is_an_answer_and_is_not_followed() throws IOException {
+        location = url("/told");
+
+        assertThat(fetch.post(url("/leads-on"), Map.of(), new byte[0], "application/json", SOON)
+                        .status())
+                .isEqualTo(302);
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void nothing_is_posted_to_what_must_not_be_reached() {
+        for (var target : List.of("http://127.0.0.1:", "http://secret.example:", "http://[::ffff:127.0.0.1]:")) {
+            assertThatThrownBy(() ->
+                            fetch.post(target + port() + "/told", Map.of(), new byte[0], "application/json", SOON))
+                    .isInstanceOf(AddressRefusedException.class);
+            assertThatThrownBy(() -> fetch.check(target + port())).isInstanceOf(AddressRefusedException.class);
+        }
+    }
+
+    @Test
+    void an_answer_without_end_to_what_was_posted_keeps_nobody_and_fills_nothing() {
+        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> assertThat(
+                        fetch.post(url("/slow"), Map.of(), new byte[0], "application/json", SOON)
+                                .status())
+                .isEqualTo(200));
     }
 
     @Test

@@ -1,0 +1,5 @@
+/** Keeps webhooks in tables. */
+@NullMarked
+package io.showreel.gateway.webhook.postgres;
+
+import org.jspecify.annotations.NullMarked;
