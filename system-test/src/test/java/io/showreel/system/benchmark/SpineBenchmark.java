@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  * Measures the spine with each part a process of its own, durable database and broker included: from a job's creation
  * to the rows of its takes in the ledger, message by message, and polls that find nothing new. All that a job needs is
  * on its path but the paid rendering, whose pace the provider dictates: takes are started at the usual pace while the
- * load runs, and cutting is off.
+ * load runs. What works on pixels is off: looking at photos, and cutting.
  */
 @Tag("benchmark")
 class SpineBenchmark {
@@ -36,6 +36,7 @@ class SpineBenchmark {
     private static final Map<String, String> ENVIRONMENT = Map.of(
             "SANDBOX_INSTANT", "true",
             "STITCH_ENABLED", "false",
+            "SELECTION_LOOK", "false",
             "REPLICATE_START_DELAY_MS", "1000",
             "REPLICATE_MAX_CONCURRENCY", "4");
 

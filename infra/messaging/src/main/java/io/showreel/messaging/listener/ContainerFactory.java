@@ -21,9 +21,9 @@ final class ContainerFactory {
 
     /**
      * Short, as a fetch that brought nothing is followed by the next one only when the consumer polls anew, or at its
-     * heartbeat: until then it is deaf. That gap has to be small beside the latency of a hop.
+     * heartbeat: until then it is deaf. A tenth of this would cost half a core for nothing: each poll is dear.
      */
-    private static final Duration POLL = Duration.ofMillis(10);
+    private static final Duration POLL = Duration.ofMillis(100);
 
     private final Group group;
     private final Inbox inbox;

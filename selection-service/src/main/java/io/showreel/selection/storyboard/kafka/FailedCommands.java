@@ -32,7 +32,7 @@ class FailedCommands implements ListenerContainerWithDlqAndRetryCustomizer {
     private static final long FIRST_PAUSE_MS = 100;
     private static final long LONGEST_PAUSE_MS = 5000;
     /** A fetch that brought nothing is followed by the next one only when the consumer polls anew. */
-    private static final long POLL_MS = 10;
+    private static final long POLL_MS = 100;
 
     private final KafkaOperations<?, ?> deadLetters;
 
