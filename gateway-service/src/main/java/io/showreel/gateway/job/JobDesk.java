@@ -23,14 +23,23 @@ public class JobDesk {
     private final Outbox outbox;
     private final JobNews news;
     private final JobChanges changes;
+    private final Chronicle chronicle;
     private final JobSettings settings;
     private final Clock clock;
 
-    JobDesk(Jobs jobs, Outbox outbox, JobNews news, JobChanges changes, JobSettings settings, Clock clock) {
+    JobDesk(
+            Jobs jobs,
+            Outbox outbox,
+            JobNews news,
+            JobChanges changes,
+            Chronicle chronicle,
+            JobSettings settings,
+            Clock clock) {
         this.jobs = jobs;
         this.outbox = outbox;
         this.news = news;
         this.changes = changes;
+        this.chronicle = chronicle;
         this.settings = settings;
         this.clock = clock;
     }
@@ -40,7 +49,7 @@ public class JobDesk {
             var created = new Fact.Created(order, material, clock.instant().plus(settings.selectionTime()));
             var before = new Job.Unborn();
             var after = Job.evolve(before, created);
-            return jobs.insert(after).flatMap(stored -> perform(Job.react(before, after), stored));
+            return jobs.insert(after).flatMap(stored -> perform(before, Job.react(before, after), stored));
         });
     }
 
@@ -73,10 +82,10 @@ public class JobDesk {
             return Mono.just(stored);
         }
         var effects = Job.react(stored.state(), after);
-        return jobs.save(stored, after).flatMap(saved -> perform(effects, saved));
+        return jobs.save(stored, after).flatMap(saved -> perform(stored.state(), effects, saved));
     }
 
-    private Mono<StoredJob> perform(List<Effect> effects, StoredJob stored) {
+    private Mono<StoredJob> perform(Job before, List<Effect> effects, StoredJob stored) {
         var key = Long.toString(stored.id());
         var messages = effects.stream()
                 .map(effect -> switch (effect) {
@@ -87,6 +96,7 @@ public class JobDesk {
                 .toList();
         var said = messages.isEmpty() ? Mono.<Void>empty() : outbox.append(messages);
         return said.then(news.announced(stored, announced(effects)))
+                .then(chronicle.write(before, stored))
                 .then(afterCommit(() -> changes.changed(stored.id(), stored.version())))
                 .thenReturn(stored);
     }

@@ -29,11 +29,13 @@ class Hearing implements SmartLifecycle {
 
     private final OwnConnections connections;
     private final LiveJobs live;
+    private final Rounds rounds;
     private volatile @Nullable Disposable hearing;
 
-    Hearing(OwnConnections connections, LiveJobs live) {
+    Hearing(OwnConnections connections, LiveJobs live, Rounds rounds) {
         this.connections = connections;
         this.live = live;
+        this.rounds = rounds;
     }
 
     private Mono<Void> listen() {
@@ -69,6 +71,7 @@ class Hearing implements SmartLifecycle {
                 .timeout(PATIENCE)
                 .thenMany(Flux.defer(() -> {
                     live.listeningAgain();
+                    rounds.begin();
                     return Flux.merge(connection.getNotifications(), heartbeat(connection));
                 }));
     }

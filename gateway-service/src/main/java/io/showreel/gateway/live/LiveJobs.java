@@ -61,7 +61,10 @@ public class LiveJobs implements JobChanges {
         return Objects.requireNonNullElse(newest.getIfPresent(jobId), 0L);
     }
 
-    /** The versions of a job from now on, as far as they become known; 0 when any may have been missed. */
+    /**
+     * The newest version of a job that is known now, 0 if none is, and then those that become known; 0 when the job is
+     * gone. Whoever looks after each sees every change.
+     */
     public Flux<Long> versions(long jobId) {
         return Flux.<Long>create(
                 sink -> {
@@ -70,6 +73,7 @@ public class LiveJobs implements JobChanges {
                         present.add(sink);
                         return present;
                     });
+                    sink.next(newestVersion(jobId));
                     sink.onDispose(() -> waiting.computeIfPresent(jobId, (id, sinks) -> {
                         sinks.remove(sink);
                         return sinks.isEmpty() ? null : sinks;
@@ -102,11 +106,21 @@ public class LiveJobs implements JobChanges {
         return news[0];
     }
 
+    /** The jobs that somebody waits for. */
+    Set<Long> waitedFor() {
+        return Set.copyOf(waiting.keySet());
+    }
+
+    /** Wakes those who wait for a job that is not there any more. */
+    void gone(long jobId) {
+        waiting.getOrDefault(jobId, Set.of()).forEach(sink -> sink.next(0L));
+    }
+
+    /** From now on; what changed before may have been missed. */
     void listeningAgain() {
         hearings++;
         listeners.forEach(Listener::everything);
         listening = true;
-        waiting.values().forEach(sinks -> sinks.forEach(sink -> sink.next(0L)));
     }
 
     void deaf() {

@@ -2,6 +2,7 @@ package io.showreel.gateway.rest;
 
 import io.showreel.gateway.job.Jobs;
 import io.showreel.gateway.job.StoredJob;
+import io.showreel.gateway.live.Closing;
 import io.showreel.gateway.live.LiveJobs;
 import java.time.Duration;
 import java.util.Map;
@@ -16,27 +17,28 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Waits for a job without holding a thread. Woken by whichever replica changed it; looks for itself every few seconds in
- * case that was not heard. All who wait for one job share one look.
+ * Waits for a job without holding a thread. Woken by whichever replica changed it. All who wait for one job share one
+ * look. When this replica shuts down, nobody is kept waiting.
  */
 @Component
 class Waiting {
 
     private static final Logger log = LoggerFactory.getLogger(Waiting.class);
-    private static final Duration LOOK = Duration.ofSeconds(5);
 
     private final LongFunction<Mono<StoredJob>> jobs;
     private final LongFunction<Flux<Long>> versions;
+    private final Mono<Void> closing;
     private final Map<Long, Mono<StoredJob>> looking = new ConcurrentHashMap<>();
 
     @Autowired
-    Waiting(Jobs jobs, LiveJobs live) {
-        this(jobs::find, live::versions);
+    Waiting(Jobs jobs, LiveJobs live, Closing closing) {
+        this(jobs::find, live::versions, closing.begun());
     }
 
-    Waiting(LongFunction<Mono<StoredJob>> jobs, LongFunction<Flux<Long>> versions) {
+    Waiting(LongFunction<Mono<StoredJob>> jobs, LongFunction<Flux<Long>> versions, Mono<Void> closing) {
         this.jobs = jobs;
         this.versions = versions;
+        this.closing = closing;
     }
 
     /** The job once it is as wished, or as it is when the time is over, or as it was if nobody can tell. Never an error. */
@@ -44,14 +46,10 @@ class Waiting {
         if (atMost.isZero() || wished.test(job)) {
             return Mono.just(job);
         }
-        var wakes = Flux.merge(
-                versions.apply(job.id()),
-                // Subscribed after the above, so that a change in between is seen by this first look.
-                Mono.just(0L),
-                Flux.interval(LOOK).map(tick -> 0L));
-        return wakes.onBackpressureLatest()
+        return versions.apply(job.id())
                 .concatMap(version -> look(job.id(), version), 1)
                 .filter(wished)
+                .takeUntilOther(closing)
                 .next()
                 .timeout(atMost, Mono.defer(() -> jobs.apply(job.id())))
                 .defaultIfEmpty(job)

@@ -14,11 +14,12 @@ import reactor.core.publisher.Mono;
 class WaitingTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Flux<Long> AWAKE = Flux.just(0L).concatWith(Flux.never());
     private static final StoredJob COMMITTED = job(1);
 
     @Test
     void a_committed_job_is_the_answer_even_if_nobody_can_look_at_it_any_more() {
-        var waiting = new Waiting(id -> Mono.error(new IOException("away")), id -> Flux.never());
+        var waiting = new Waiting(id -> Mono.error(new IOException("away")), id -> AWAKE, Mono.never());
 
         assertThat(waiting.until(COMMITTED, job -> false, PATIENCE).block(PATIENCE))
                 .isEqualTo(COMMITTED);
@@ -26,7 +27,7 @@ class WaitingTest {
 
     @Test
     void a_job_is_the_answer_as_soon_as_it_is_as_wished() {
-        var waiting = new Waiting(id -> Mono.just(job(2)), id -> Flux.never());
+        var waiting = new Waiting(id -> Mono.just(job(2)), id -> AWAKE, Mono.never());
 
         assertThat(waiting.until(COMMITTED, job -> job.version() == 2, PATIENCE).block(PATIENCE))
                 .isEqualTo(job(2));
