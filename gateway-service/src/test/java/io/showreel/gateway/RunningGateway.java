@@ -62,6 +62,7 @@ final class RunningGateway implements AutoCloseable {
         settings.put("spring.kafka.bootstrap-servers", KafkaServer.shared().bootstrapServers());
         settings.put("showreel.asset-url", neighbours.toString());
         settings.put("showreel.render-url", neighbours.toString());
+        settings.put("showreel.selection-url", neighbours.toString());
         settings.putAll(more);
         var arguments = settings.entrySet().stream()
                 .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())

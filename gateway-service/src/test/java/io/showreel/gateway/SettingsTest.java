@@ -44,6 +44,7 @@ class SettingsTest {
                 .isEqualTo(new Neighbours(
                         URI.create("http://localhost:8081"),
                         URI.create("http://localhost:8083"),
+                        URI.create("http://localhost:8082"),
                         Duration.ofSeconds(5)));
         assertThat(nothing.bindOrCreate("showreel.webhooks", WebhookSettings.class))
                 .isEqualTo(new WebhookSettings(

@@ -63,16 +63,23 @@ public class Catalogue {
         record Unfit(Map<String, List<String>> details) implements Answer {}
     }
 
-    public Answer clips(String name, Duration length, String ratio) {
+    /** Why no clip can be rendered with a model, whatever is asked of it; null if some can. */
+    public @Nullable String unusable(String name) {
         var model = clips.get(name);
         if (model == null) {
-            return unfit("video_model", "is unknown; one of " + usable());
+            return "is unknown; one of " + usable();
         }
         if (model.pricePerSecond() == null) {
-            return unfit("video_model", "has no price; one of " + usable());
+            return "has no price; one of " + usable();
         }
-        if (!model.lastFrame()) {
-            return unfit("video_model", "can't end at a given photo; one of " + usable());
+        return model.lastFrame() ? null : "can't end at a given photo; one of " + usable();
+    }
+
+    public Answer clips(String name, Duration length, String ratio) {
+        var model = clips.get(name);
+        var unusable = unusable(name);
+        if (model == null || model.pricePerSecond() == null || unusable != null) {
+            return new Answer.Unfit(Map.of("video_model", List.of(String.valueOf(unusable))));
         }
         var fitting = new ClipModel(
                 name, model.lengths().stream().map(Duration::ofSeconds).toList(), model.pricePerSecond());
@@ -95,10 +102,6 @@ public class Catalogue {
             throw new IllegalStateException("The configured music model " + name + " is not in the catalogue");
         }
         return new MusicModel(name, Duration.ofSeconds(model.longest()), model.pricePerTrack());
-    }
-
-    private static Answer unfit(String field, String message) {
-        return new Answer.Unfit(Map.of(field, List.of(message)));
     }
 
     private List<String> usable() {

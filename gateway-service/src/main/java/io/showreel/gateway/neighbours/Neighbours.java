@@ -10,10 +10,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param assetUrl asset-service
  * @param renderUrl render-service
+ * @param selectionUrl selection-service, which is asked by the testing tools alone
  * @param patience how long an answer of theirs may take
  */
 @ConfigurationProperties("showreel")
 public record Neighbours(
         @DefaultValue("http://localhost:8081") URI assetUrl,
         @DefaultValue("http://localhost:8083") URI renderUrl,
+        @DefaultValue("http://localhost:8082") URI selectionUrl,
         @DefaultValue("5s") Duration patience) {}

@@ -12,6 +12,7 @@ import io.showreel.gateway.job.JobSettings;
 import io.showreel.gateway.job.Jobs;
 import io.showreel.gateway.job.Material;
 import io.showreel.gateway.job.StoredJob;
+import io.showreel.gateway.pipeline.Pipelines;
 import io.showreel.gateway.rest.Requests.CreateJob;
 import io.showreel.gateway.rest.Requests.FromImagePairs;
 import io.showreel.gateway.rest.Requests.FromPropertyPhotos;
@@ -64,6 +65,7 @@ class JobController {
     private static final int FEWEST_IMAGES = 2;
 
     private final Orders orders;
+    private final Pipelines pipelines;
     private final Campaigns campaigns;
     private final Jobs jobs;
     private final JobDesk desk;
@@ -77,6 +79,7 @@ class JobController {
 
     JobController(
             Orders orders,
+            Pipelines pipelines,
             Campaigns campaigns,
             Jobs jobs,
             JobDesk desk,
@@ -88,6 +91,7 @@ class JobController {
             JobSettings settings,
             Clock clock) {
         this.orders = orders;
+        this.pipelines = pipelines;
         this.campaigns = campaigns;
         this.jobs = jobs;
         this.desk = desk;
@@ -106,7 +110,7 @@ class JobController {
             @RequestBody(required = false) @Nullable CreateJob body,
             ServerWebExchange exchange) {
         var asked = JsonBody.check(body == null ? CreateJob.DEFAULTS : body);
-        return create(campaignId, orders.plan(JobType.IMAGE_PAIRS, asked, List.of()), asked, exchange)
+        return create(campaignId, JobType.IMAGE_PAIRS, asked, List.of(), asked, exchange)
                 .map(created -> answer(
                         created,
                         job -> new CreatedJobWithLinks(portrait.created(job, false), Portrait.links(job.id()))));
@@ -116,7 +120,7 @@ class JobController {
     Mono<ResponseEntity<Views.CreatedJob>> fromImagePairs(
             @RequestBody FromImagePairs body, ServerWebExchange exchange) {
         var asked = JsonBody.check(body);
-        return create(asked.campaignId(), orders.plan(JobType.IMAGE_PAIRS, asked.asJob(), List.of()), asked, exchange)
+        return create(asked.campaignId(), JobType.IMAGE_PAIRS, asked.asJob(), List.of(), asked, exchange)
                 .map(created -> answer(created, job -> portrait.created(job, true)));
     }
 
@@ -124,16 +128,17 @@ class JobController {
     Mono<ResponseEntity<Views.CreatedJob>> fromPropertyPhotos(
             @RequestBody FromPropertyPhotos body, ServerWebExchange exchange) {
         var asked = JsonBody.check(body);
-        return create(
-                        asked.campaignId(),
-                        orders.plan(JobType.PROPERTY_PHOTOS, asked.asJob(), asked.types()),
-                        asked,
-                        exchange)
+        return create(asked.campaignId(), JobType.PROPERTY_PHOTOS, asked.asJob(), asked.types(), asked, exchange)
                 .map(created -> answer(created, job -> portrait.created(job, true)));
     }
 
     private Mono<Created<StoredJob>> create(
-            UUID campaignId, Orders.Plan plan, Object body, ServerWebExchange exchange) {
+            UUID campaignId,
+            JobType type,
+            CreateJob asked,
+            List<String> sceneTypes,
+            Object body,
+            ServerWebExchange exchange) {
         var caller = Caller.of(exchange);
         var preference = Preference.of(exchange.getRequest().getHeaders().getValuesAsList("Prefer"));
         var key = IdempotencyKey.of(exchange.getRequest(), caller.name(), body);
@@ -142,22 +147,22 @@ class JobController {
         }
         return idempotency
                 .remembered(key, id -> current(id, caller))
-                .switchIfEmpty(Mono.defer(() -> campaigns
-                        .material(campaignId)
-                        .filter(material -> caller.sees(material.campaign().clientId()))
-                        .switchIfEmpty(Mono.error(() -> ApiException.notFound("campaign")))
-                        .flatMap(JobController::enough)
-                        .delayUntil(material ->
-                                webhooks.check("webhook_url", plan.asked().webhookUrl()))
-                        .flatMap(material -> jobs.number(campaignId)
-                                .flatMap(numbers -> idempotency.once(
-                                        key,
-                                        desk.create(orders.order(plan, material, numbers), material)
-                                                .map(stored -> new Created<>(
-                                                        Long.toString(stored.id()),
-                                                        preference.async() ? HttpStatus.ACCEPTED : HttpStatus.CREATED,
-                                                        stored)),
-                                        id -> current(id, caller))))))
+                .switchIfEmpty(Mono.defer(() -> plan(type, asked, sceneTypes)
+                        .zipWhen(plan -> material(campaignId, caller))
+                        .delayUntil(planned -> webhooks.check("webhook_url", asked.webhookUrl()))
+                        .zipWhen(planned -> jobs.number(campaignId))
+                        .flatMap(planned -> {
+                            var plan = planned.getT1().getT1();
+                            var material = planned.getT1().getT2();
+                            return idempotency.once(
+                                    key,
+                                    desk.create(orders.order(plan, material, planned.getT2()), material)
+                                            .map(stored -> new Created<>(
+                                                    Long.toString(stored.id()),
+                                                    preference.async() ? HttpStatus.ACCEPTED : HttpStatus.CREATED,
+                                                    stored)),
+                                    id -> current(id, caller));
+                        })))
                 .onErrorMap(
                         PayloadTooLargeException.class,
                         e -> new ApiException(
@@ -166,6 +171,18 @@ class JobController {
                                 "The campaign's photos and texts are too many for one job."))
                 .flatMap(created -> waiting.until(created.body(), JobController::selected, preference.patience())
                         .map(job -> new Created<>(created.resourceId(), created.status(), job)));
+    }
+
+    private Mono<Orders.Plan> plan(JobType type, CreateJob asked, List<String> sceneTypes) {
+        return pipelines.current().map(pipeline -> orders.plan(type, asked, sceneTypes, pipeline));
+    }
+
+    private Mono<Material> material(UUID campaignId, Caller caller) {
+        return campaigns
+                .material(campaignId)
+                .filter(material -> caller.sees(material.campaign().clientId()))
+                .switchIfEmpty(Mono.error(() -> ApiException.notFound("campaign")))
+                .flatMap(JobController::enough);
     }
 
     private static Mono<Material> enough(Material material) {

@@ -1,6 +1,5 @@
 package io.showreel.gateway.rest;
 
-import io.showreel.contracts.Configuration;
 import io.showreel.contracts.job.JobCommand;
 import io.showreel.contracts.job.JobType;
 import io.showreel.contracts.scene.SceneRequest.ErrorStrategy;
@@ -10,6 +9,8 @@ import io.showreel.gateway.job.JobSettings;
 import io.showreel.gateway.job.Jobs;
 import io.showreel.gateway.job.Material;
 import io.showreel.gateway.job.Order;
+import io.showreel.gateway.pipeline.Pipeline;
+import io.showreel.gateway.pipeline.Steps;
 import io.showreel.gateway.rest.Requests.CreateJob;
 import io.showreel.web.ApiException;
 import java.math.BigDecimal;
@@ -26,7 +27,6 @@ import org.springframework.stereotype.Component;
 @Component
 class Orders {
 
-    private static final int USUAL_SCENES = 4;
     private static final Duration USUAL_CLIP = Duration.ofSeconds(4);
 
     private final Catalogue catalogue;
@@ -38,9 +38,10 @@ class Orders {
     }
 
     /** An order that can be carried out, but for the photos. */
-    record Plan(JobType type, CreateJob asked, JobCommand.Wish wish, ClipModel model) {}
+    record Plan(JobType type, CreateJob asked, JobCommand.Wish wish, ClipModel model, Pipeline pipeline) {}
 
-    Plan plan(JobType type, CreateJob asked, List<String> sceneTypes) {
+    /** @param pipeline what holds where the client says nothing */
+    Plan plan(JobType type, CreateJob asked, List<String> sceneTypes, Pipeline pipeline) {
         var wrong = new TreeMap<String, List<String>>();
         refuseWhatIsNotThereYet(asked, wrong);
         if (asked.numScenes() != null
@@ -49,10 +50,14 @@ class Orders {
             wrong.put("scene_count", List.of("differs from num_scenes"));
         }
         int scenes = Objects.requireNonNullElse(
-                asked.numScenes(), Objects.requireNonNullElse(asked.sceneCount(), USUAL_SCENES));
+                asked.numScenes(),
+                Objects.requireNonNullElse(
+                        asked.sceneCount(), pipeline.steps().sceneGeneration().defaultSceneCount()));
         var length = clipLength(asked, scenes, wrong);
         var ratio = Objects.requireNonNullElse(asked.aspectRatio(), "16:9");
-        var modelName = Objects.requireNonNullElse(asked.videoModel(), settings.videoModel());
+        var modelName = Objects.requireNonNullElse(
+                asked.videoModel(),
+                Objects.requireNonNullElse(pipeline.steps().videoRendering().model(), settings.videoModel()));
         var answer = catalogue.clips(modelName, length, ratio);
         if (answer instanceof Catalogue.Answer.Unfit unfit) {
             wrong.putAll(unfit.details());
@@ -61,7 +66,7 @@ class Orders {
             throw ApiException.invalid(wrong);
         }
         var wish = new JobCommand.Wish(scenes, length, ratio, asked.style(), asked.musicGenre(), "cut", sceneTypes);
-        return new Plan(type, asked, wish, fitting.model());
+        return new Plan(type, asked, wish, fitting.model(), pipeline);
     }
 
     private static void refuseWhatIsNotThereYet(CreateJob asked, Map<String, List<String>> wrong) {
@@ -113,15 +118,22 @@ class Orders {
                 material.photos().size(),
                 plan.wish(),
                 plan.model(),
-                Boolean.TRUE.equals(asked.music()) ? catalogue.music(settings.musicModel()) : null,
+                Objects.requireNonNullElse(
+                                asked.music(), usualMusic(plan.pipeline().steps()))
+                        ? catalogue.music(settings.musicModel())
+                        : null,
                 Boolean.TRUE.equals(asked.autoApprove()),
                 Objects.requireNonNullElse(asked.onSceneFailure(), settings.onSceneFailure()),
                 Objects.requireNonNullElse(asked.errorStrategy(), ErrorStrategy.CONTINUE_WITH_SILENCE),
                 asked.maxCost(),
                 settings.account(),
-                Configuration.BUILT_IN,
+                plan.pipeline().configuration(),
                 orEmpty(asked.parameters()),
                 asked.webhookUrl());
+    }
+
+    private static boolean usualMusic(Steps steps) {
+        return steps.musicGeneration().enabled() && steps.videoStitching().mergeAudio();
     }
 
     private static Map<String, Object> orEmpty(@Nullable Map<String, Object> parameters) {
