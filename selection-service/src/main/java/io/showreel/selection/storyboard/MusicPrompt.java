@@ -1,9 +1,9 @@
 package io.showreel.selection.storyboard;
 
-import io.showreel.contracts.job.JobCommand.Wish;
 import io.showreel.selection.storyboard.SceneTemplate.MusicCue;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Writes what a composer is told about the whole film. */
 final class MusicPrompt {
@@ -12,7 +12,7 @@ final class MusicPrompt {
 
     private MusicPrompt() {}
 
-    static String of(List<SceneTemplate> scenes, Wish wish) {
+    static String of(List<SceneTemplate> scenes, @Nullable String genre) {
         var cues = scenes.stream().map(SceneTemplate::music).distinct().toList();
         var opening = cues.getFirst();
         var closing = cues.getLast();
@@ -21,7 +21,7 @@ final class MusicPrompt {
                 .map(MusicCue::description)
                 .collect(Collectors.joining("; "));
         var prompt = new StringBuilder("Instrumental film music, ")
-                .append(Text.orElse(wish.musicGenre(), opening.style()))
+                .append(Text.orElse(genre, opening.style()))
                 .append(". Opens with ")
                 .append(opening.description())
                 .append('.');

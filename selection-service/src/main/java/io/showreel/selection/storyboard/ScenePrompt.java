@@ -1,7 +1,7 @@
 package io.showreel.selection.storyboard;
 
+import io.showreel.selection.storyboard.SceneTemplate.Occasion;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** Writes what the video model is told about a scene. */
 final class ScenePrompt {
@@ -11,15 +11,13 @@ final class ScenePrompt {
 
     private ScenePrompt() {}
 
-    static String of(
-            SceneTemplate template,
-            PhotoGroup group,
-            String campaign,
-            @Nullable String description,
-            @Nullable String style) {
+    static String of(SceneTemplate template, Occasion occasion) {
+        var campaign = occasion.campaign();
+        var description = occasion.description();
+        var style = occasion.style();
         var subject = campaign.isBlank()
-                ? "the " + group.subject()
-                : "the %s at %s".formatted(group.subject(), Text.shortened(campaign, 120));
+                ? "the " + occasion.subject()
+                : "the %s at %s".formatted(occasion.subject(), Text.shortened(campaign, 120));
         var prompt = new StringBuilder(template.videoPrompt().replace("{subject}", subject));
         prompt.append(" Camera: ").append(template.cameraMovement()).append('.');
         prompt.append(" Mood: ").append(template.mood()).append('.');

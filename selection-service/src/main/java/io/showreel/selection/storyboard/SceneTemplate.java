@@ -2,6 +2,7 @@ package io.showreel.selection.storyboard;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,19 @@ public record SceneTemplate(
     /** What is heard while the scene plays. */
     public record MusicCue(String description, String style, String energy) {}
 
+    /**
+     * What a scene is filmed for.
+     *
+     * @param subject what the photos show, such as {@code living room}
+     * @param campaign its name, blank if it has none
+     * @param description of what is in the pictures
+     */
+    public record Occasion(
+            String subject,
+            String campaign,
+            @Nullable String description,
+            @Nullable String style) {}
+
     /** What goes on the wire; null for a feature, which is no type of the REST API. */
     @Nullable
     String sceneType() {
@@ -48,6 +62,11 @@ public record SceneTemplate(
         return 2 * hits(assetCriteria.sceneTypes(), words)
                 + hits(assetCriteria.preferredTags(), words)
                 + hits(assetCriteria.keywords(), words);
+    }
+
+    /** @param types of scenes or rooms that there are photos of */
+    boolean isServedBy(Set<String> types) {
+        return types.contains(type) || assetCriteria.sceneTypes().stream().anyMatch(types::contains);
     }
 
     /** The same shot for another kind of room. */

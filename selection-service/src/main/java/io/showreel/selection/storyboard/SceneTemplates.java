@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
@@ -84,6 +86,25 @@ record SceneTemplates(List<SceneTemplate> templates, SceneTemplate feature, List
                             .orElse(feature)
                             .playing(type, new AssetCriteria(List.of(type), room.keywords(), List.of()));
         });
+    }
+
+    /** Hook and outro, and between them what matters most of what can be served, in the film's order. */
+    List<SceneTemplate> adapted(int scenes, Set<String> available) {
+        var body = bodyByPriority().stream()
+                .filter(template -> available.isEmpty() || template.isServedBy(available))
+                .limit(Math.max(0, scenes - 2));
+        return Stream.of(Stream.of(hook(), outro()), body)
+                .flatMap(some -> some)
+                .sorted(Comparator.comparingInt(SceneTemplate::order))
+                .toList();
+    }
+
+    /** How a type is shot that is a template's, a room's, or {@link SceneTemplate#FEATURE}. */
+    Optional<SceneTemplate> known(String type) {
+        return named(type)
+                .or(() -> Optional.ofNullable(room(type)).map(room -> wanted(room.type())))
+                .or(() ->
+                        Optional.of(feature).filter(template -> template.type().equals(type)));
     }
 
     private Optional<SceneTemplate> named(String type) {

@@ -5,6 +5,7 @@ import io.showreel.contracts.storyboard.StoryboardEvent.ChosenScene;
 import io.showreel.contracts.storyboard.StoryboardEvent.Origin;
 import io.showreel.contracts.storyboard.StoryboardEvent.StoryboardSelected;
 import io.showreel.selection.storyboard.Question.Group;
+import io.showreel.selection.storyboard.SceneTemplate.Occasion;
 import io.showreel.selection.storyboard.SimpleStoryboard.Cast;
 import io.showreel.selection.storyboard.Storyteller.Scene;
 import io.showreel.selection.storyboard.Storyteller.Story;
@@ -104,7 +105,8 @@ final class Storyboards {
         shots.forEach(
                 shot -> used.addAll(List.of(shot.scene().first(), shot.scene().last())));
         var scenes = shots.stream().map(shot -> chosen(question, shot, used)).toList();
-        var score = MusicPrompt.of(shots.stream().map(Shot::template).toList(), command.wish());
+        var score = MusicPrompt.of(
+                shots.stream().map(Shot::template).toList(), command.wish().musicGenre());
         return new StoryboardSelected(
                 command.jobId(),
                 command.selection(),
@@ -126,10 +128,11 @@ final class Storyboards {
                 Text.shortened(Text.orElse(scene.description(), inTheHousesWords(shot.template(), group)), 600),
                 ScenePrompt.of(
                         shot.template(),
-                        group,
-                        command.campaign().name(),
-                        scene.description(),
-                        command.wish().style()),
+                        new Occasion(
+                                group.subject(),
+                                command.campaign().name(),
+                                scene.description(),
+                                command.wish().style())),
                 shot.template().sceneType(),
                 group.name(),
                 command.wish().clipDuration(),

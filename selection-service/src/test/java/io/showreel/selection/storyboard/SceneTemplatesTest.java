@@ -2,6 +2,7 @@ package io.showreel.selection.storyboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.showreel.selection.storyboard.SceneTemplate.Occasion;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -27,10 +28,11 @@ class SceneTemplatesTest {
     @Test
     void every_prompt_speaks_of_its_subject_and_fits() {
         var group = PhotoGroup.of("Living Room 2", Campaigns.group("Living Room", 2));
+        var occasion = new Occasion(group.subject(), "Mountain Retreat", "words ".repeat(1000), "Warm");
 
         assertThat(Stream.concat(templates.templates().stream(), Stream.of(templates.feature())))
                 .allSatisfy(template -> {
-                    var prompt = ScenePrompt.of(template, group, "Mountain Retreat", "words ".repeat(1000), "Warm");
+                    var prompt = ScenePrompt.of(template, occasion);
                     assertThat(prompt)
                             .contains("the living room at Mountain Retreat", template.cameraMovement(), "Style: warm.")
                             .doesNotContain("{subject}")

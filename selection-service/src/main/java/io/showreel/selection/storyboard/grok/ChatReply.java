@@ -52,6 +52,14 @@ record ChatReply(
 
     record PromptDetails(long cachedTokens) {}
 
+    /** What was said first, empty if nothing. */
+    String content() {
+        var message =
+                choices == null || choices.isEmpty() ? null : choices.getFirst().message();
+        var content = message == null ? null : message.content();
+        return content == null ? "" : content;
+    }
+
     Spent spent(String asked, Prices prices) {
         var answered = model == null ? asked : model;
         return usage == null

@@ -37,7 +37,7 @@ class GrokStoryteller implements Storyteller {
         checkKey();
         var reply = client.complete(conversation(question), casting.of(question), deadline);
         return new Narrowing(
-                casting.narrowed(question, contentOf(reply)), reply.spent(settings.model(), settings.prices()));
+                casting.narrowed(question, reply.content()), reply.spent(settings.model(), settings.prices()));
     }
 
     @Override
@@ -56,14 +56,6 @@ class GrokStoryteller implements Storyteller {
 
     private static String conversation(Question question) {
         return Long.toString(question.command().jobId());
-    }
-
-    private static String contentOf(ChatReply reply) {
-        var choices = reply.choices();
-        var message =
-                choices == null || choices.isEmpty() ? null : choices.getFirst().message();
-        var content = message == null ? null : message.content();
-        return content == null ? "" : content;
     }
 
     private record Answer(

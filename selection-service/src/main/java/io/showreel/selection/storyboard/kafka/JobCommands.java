@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.showreel.contracts.job.JobCommand.SelectScenes;
 import io.showreel.contracts.storyboard.StoryboardEvent;
+import io.showreel.selection.WireFormat;
 import io.showreel.selection.storyboard.SelectStoryboard;
 import java.time.InstantSource;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.springframework.kafka.support.KafkaHeaders;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.MessageBuilder;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * One command in, one event out. The offset is committed after the event was acknowledged, so a crash in between
@@ -27,6 +29,12 @@ class JobCommands {
 
     private static final String SELECT_SCENES = WireFormat.type(SelectScenes.class);
     private static final String SOURCE = "/selection-service";
+
+    /** For HTTP too. */
+    @Bean
+    JsonMapper wireJson() {
+        return WireFormat.JSON;
+    }
 
     @Bean
     Function<Message<byte[]>, @Nullable Message<byte[]>> selectScenes(SelectStoryboard selection) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.showreel.contracts.job.JobCommand;
 import io.showreel.contracts.job.JobCommand.SelectScenes;
 import io.showreel.contracts.storyboard.StoryboardEvent;
+import io.showreel.selection.WireFormat;
 import io.showreel.selection.storyboard.Campaigns;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -10,6 +10,7 @@ import io.showreel.contracts.storyboard.StoryboardEvent.Origin;
 import io.showreel.contracts.storyboard.StoryboardEvent.StoryboardSelected;
 import io.showreel.embedded.KafkaServer;
 import io.showreel.selection.SelectionApplication;
+import io.showreel.selection.WireFormat;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

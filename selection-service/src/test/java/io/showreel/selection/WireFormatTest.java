@@ -1,4 +1,4 @@
-package io.showreel.selection.storyboard.kafka;
+package io.showreel.selection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.showreel.selection.storyboard.kafka;
+package io.showreel.selection;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Locale;
@@ -10,10 +10,10 @@ import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Payloads as all services write them. Spelled out here, since this one has no use for a messaging library's database. */
-final class WireFormat {
+/** JSON as all services write it, on Kafka and over HTTP. Spelled out here, since this one has no use for a messaging library's database. */
+public final class WireFormat {
 
-    static final JsonMapper JSON = JsonMapper.builder()
+    public static final JsonMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
@@ -29,7 +29,7 @@ final class WireFormat {
     private WireFormat() {}
 
     /** {@code storyboard_selected.v1} for {@code StoryboardSelected}. */
-    static String type(Class<?> message) {
+    public static String type(Class<?> message) {
         return message.getSimpleName().replaceAll("(?<=.)(?=\\p{Lu})", "_").toLowerCase(Locale.ROOT) + ".v1";
     }
 }
