@@ -22,6 +22,15 @@ public interface ObjectStore {
      */
     URI keep(String prefix, Path file, String contentType);
 
+    /**
+     * The same for who knows the file's hash already, which spares reading it once more.
+     *
+     * @param sha256 of the file's bytes in lower-case hex; under any other hash the object would never be found again
+     */
+    default URI keep(String prefix, Path file, String contentType, String sha256) {
+        return keep(prefix, file, contentType);
+    }
+
     /** Size, type and age of an object, without its bytes. */
     StoredObject stat(URI object);
 

@@ -39,6 +39,7 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
 
     private static final Set<String> NOT_FOUND =
             Set.of("NoSuchKey", "NoSuchBucket", "NoSuchObject", "ResourceNotFound");
+    private static final long SMALL = 1024 * 1024;
     private static final Duration LONGEST_VALIDITY = Duration.ofDays(7);
 
     private final OkHttpClient http;
@@ -63,10 +64,15 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
 
     @Override
     public URI keep(String prefix, Path file, String contentType) {
-        var key = ObjectKey.of(prefix, file, contentType);
+        return keep(prefix, file, contentType, ObjectKey.sha256(file));
+    }
+
+    @Override
+    public URI keep(String prefix, Path file, String contentType, String sha256) {
+        var key = ObjectKey.of(prefix, sha256, contentType);
         var object = URI.create("s3://" + bucket + "/" + key);
         makeBucket();
-        if (!isKept(object, file)) {
+        if (isSmall(file) || !isKept(object, file)) {
             doing(
                     object,
                     "keep",
@@ -181,6 +187,15 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
         var everything = URI.create("s3://" + bucket + "/");
         return doing(
                 everything, "list", () -> URI.create(everything + listed.get().objectName()));
+    }
+
+    /** To ask whether it is there takes as long as to send it; the same bytes again change nothing. */
+    private static boolean isSmall(Path file) {
+        try {
+            return Files.size(file) <= SMALL;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The key holds the hash; the size is compared as well, so that nothing half-written is taken for the whole. */

@@ -29,12 +29,12 @@ final class ObjectKey {
 
     private ObjectKey() {}
 
-    static String of(String prefix, Path file, String contentType) {
+    static String of(String prefix, String sha256, String contentType) {
         var folder = prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix;
-        return folder + "/" + sha256(file) + EXTENSIONS.getOrDefault(contentType, "");
+        return folder + "/" + sha256 + EXTENSIONS.getOrDefault(contentType, "");
     }
 
-    private static String sha256(Path file) {
+    static String sha256(Path file) {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
             Files.copy(file, new DigestOutputStream(OutputStream.nullOutputStream(), digest));
