@@ -20,12 +20,14 @@ final class MovieFile {
             switch (file.format()) {
                 case MP4, MOV, M4A -> walkBoxes(bytes, file);
                 case WAV -> skipRiff(bytes);
-                // These have no end: a stream of frames, or clusters, that each stand for themselves.
-                case MP3, WEBM -> {}
+                case MP3 -> Mp3File.walk(bytes, file.size());
+                case WEBM -> WebmFile.walk(bytes);
                 case JPEG, PNG, WEBP -> throw new IllegalArgumentException(file.format() + " does not play");
             }
         } catch (EOFException e) {
             throw UnsupportedMedia.cutOff(file.format());
+        } catch (Picture.MalformedException e) {
+            throw UnsupportedMedia.damaged(file.format());
         }
     }
 

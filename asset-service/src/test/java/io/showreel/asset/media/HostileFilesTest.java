@@ -170,6 +170,25 @@ class HostileFilesTest extends RunningService {
                         Pictures.starting("\u001A\u0045\u00DF\u00A3\u0093B\u0082\u0084webm"),
                         415,
                         "no picture"),
+                refused(
+                        "half a WebM",
+                        "a.webm",
+                        half(Films.of("a.webm", "testsrc=duration=1:size=64x48")),
+                        415,
+                        "cut off"),
+                refused(
+                        "a WebM without its last byte",
+                        "a.webm",
+                        withoutItsLastByte(Films.of("b.webm", "testsrc=duration=1:size=64x48")),
+                        415,
+                        "cut off"),
+                refused("half an MP3", "a.mp3", half(Films.of("a.mp3", "sine=duration=2")), 415, "cut off"),
+                refused(
+                        "an MP3 without its last byte",
+                        "a.mp3",
+                        withoutItsLastByte(Films.of("b.mp3", "sine=duration=2")),
+                        415,
+                        "cut off"),
                 refused("an MP3's tag alone", "a.mp3", Pictures.starting("ID3\4"), 415, "no sound"),
                 refused("half a WAV", "a.wav", half(Films.of("a.wav", "sine=duration=0.5")), 415, "cut off"),
                 refused("an M4A of random bytes", "a.m4a", Pictures.boxes("M4A ", 5_000), 415, "audio/mp4"),
@@ -205,6 +224,10 @@ class HostileFilesTest extends RunningService {
                 assertThat(waiting).isEmpty();
             }
         });
+    }
+
+    private static byte[] withoutItsLastByte(byte[] file) {
+        return Arrays.copyOf(file, file.length - 1);
     }
 
     @Test
