@@ -26,6 +26,15 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Reception implements AutoCloseable {
 
+    /** What was sent. */
+    sealed interface Received {}
+
+    /** A file. */
+    record Arrived(Upload upload) implements Received {}
+
+    /** Where the file is to be fetched from. */
+    record Described(ObjectNode description) implements Received {}
+
     private static final String FILE = "file";
     private static final Set<String> JSON_FIELDS = Set.of("tags", "metadata");
     private static final int LARGEST_FIELD = 256 * 1024;
@@ -63,20 +72,27 @@ final class Reception implements AutoCloseable {
     }
 
     /** What was sent, checked as far as it can be without asking anybody. */
-    synchronized Upload finish() throws IOException {
+    synchronized Received finish() throws IOException {
         if (refusal != null) {
             throw refusal;
         }
         var received = spool;
+        var elsewhere = fields.hasNonNull(Imports.SOURCE_URL);
         if (received == null) {
-            throw ApiException.invalid(FILE, "is required");
+            if (elsewhere) {
+                return new Described(fields);
+            }
+            throw ApiException.invalid(FILE, "is required, or source_url instead");
+        }
+        if (elsewhere) {
+            throw ApiException.invalid(Imports.SOURCE_URL, "can't be given together with a file");
         }
         var spooled = received.finish();
         checkAgainstContent(spooled.format());
         if (!fields.hasNonNull("name")) {
             fields.put("name", FileNames.harmless(String.valueOf(fileName)));
         }
-        return new Upload(JsonBody.read(fields, AssetDraft.class), spooled, null);
+        return new Arrived(new Upload(JsonBody.read(fields, AssetDraft.class), spooled, null));
     }
 
     @Override

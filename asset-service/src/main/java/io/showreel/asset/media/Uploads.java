@@ -24,11 +24,13 @@ class Uploads {
 
     private final UploadSettings settings;
     private final Intake intake;
+    private final Imports imports;
     private final Assets assets;
 
-    Uploads(UploadSettings settings, Intake intake, Assets assets) throws IOException {
+    Uploads(UploadSettings settings, Intake intake, Imports imports, Assets assets) throws IOException {
         this.settings = settings;
         this.intake = intake;
+        this.imports = imports;
         this.assets = assets;
         SpoolFolder.sweep(settings.folder());
     }
@@ -38,7 +40,10 @@ class Uploads {
                 .doOnNext(reception::take)
                 .doOnDiscard(PartEvent.class, piece -> DataBufferUtils.release(piece.content()))
                 .then(Mono.fromCallable(reception::finish).subscribeOn(WRITERS))
-                .flatMap(upload -> intake.keep(upload, caller))
-                .flatMap(assets::add));
+                .flatMap(received -> switch (received) {
+                    case Reception.Arrived file ->
+                        intake.keep(file.upload(), caller).flatMap(assets::add);
+                    case Reception.Described elsewhere -> imports.take(elsewhere.description(), caller, assets::add);
+                }));
     }
 }

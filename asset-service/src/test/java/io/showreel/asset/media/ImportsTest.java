@@ -23,7 +23,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.http.client.MultipartBodyBuilder;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.web.reactive.function.BodyInserters;
 
 class ImportsTest extends RunningService {
 
@@ -106,6 +109,39 @@ class ImportsTest extends RunningService {
                 "validation_failed",
                 "source_url");
         assertThat(fetched).hasValue(0);
+    }
+
+    @Test
+    void a_form_may_name_an_address_instead_of_a_file() {
+        var client = newClient();
+        var made = data(form(client, Map.of("source_url", url("/photo/hall.png"), "name", "Hall")));
+
+        assertThat(made)
+                .containsEntry("source_url", url("/photo/hall.png"))
+                .containsEntry("name", "Hall")
+                .containsEntry("width", 40);
+        refused(form(client, Map.of()), "validation_failed", "file");
+        refused(form(client, Map.of("source_url", "file:///etc/passwd")), "validation_failed", "source_url");
+        refused(
+                form(client, Map.of("source_url", url("/photo"), "file", new ByteArrayResource(PHOTO) {
+                    @Override
+                    public String getFilename() {
+                        return "a.png";
+                    }
+                })),
+                "validation_failed",
+                "source_url");
+        assertThat(fetched).hasValue(1);
+    }
+
+    private WebTestClient.ResponseSpec form(String client, Map<String, Object> parts) {
+        var body = new MultipartBodyBuilder();
+        body.part("client_id", client);
+        parts.forEach(body::part);
+        return client().post()
+                .uri("/api/v3/assets")
+                .body(BodyInserters.fromMultipartData(body.build()))
+                .exchange();
     }
 
     @Test
