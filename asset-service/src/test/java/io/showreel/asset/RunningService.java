@@ -55,6 +55,7 @@ public abstract class RunningService implements ApplicationContextAware {
         properties.add("showreel.uploads.folder", UPLOADS::toString);
         properties.add("showreel.uploads.max-image", () -> "1MB");
         properties.add("showreel.uploads.max-video", () -> "64MB");
+        properties.add("showreel.uploads.thumbnails-after", () -> "300ms");
         properties.add("showreel.uploads.max-pixels", () -> "4000000");
         properties.add(
                 "showreel.projector.ffmpeg", () -> FfmpegTools.find().ffmpeg().toString());

@@ -8,7 +8,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A photo, a video or a piece of audio, and where its bytes are kept. */
+/**
+ * A photo, a video or a piece of audio, and where its bytes are kept.
+ *
+ * @param thumbnailDue whether its thumbnail is made when somebody asks for it, or later
+ */
 record Asset(
         UUID id,
         AssetType type,
@@ -26,6 +30,7 @@ record Asset(
         String sha256,
         URI object,
         @Nullable Thumbnail thumbnail,
+        boolean thumbnailDue,
         ObjectNode metadata,
         Instant insertedAt,
         Instant updatedAt) {
@@ -40,6 +45,10 @@ record Asset(
     /** Whether a link that names these bytes, if any, means this asset's; its thumbnail follows from them. */
     boolean isVersion(@Nullable String named) {
         return named == null || named.equals(version()) || named.equals(sha256);
+    }
+
+    boolean hasThumbnail() {
+        return thumbnail != null || thumbnailDue;
     }
 
     AssetDraft draft() {

@@ -48,6 +48,7 @@ class AssetController {
     private final Uploads uploads;
     private final Imports imports;
     private final BulkImports bulk;
+    private final LateThumbnails thumbnails;
     private final ObjectStore objects;
     private final MediaLinks links;
     private final IdempotencyKeys keys;
@@ -57,6 +58,7 @@ class AssetController {
             Uploads uploads,
             Imports imports,
             BulkImports bulk,
+            LateThumbnails thumbnails,
             ObjectStore objects,
             MediaLinks links,
             IdempotencyKeys keys) {
@@ -64,6 +66,7 @@ class AssetController {
         this.uploads = uploads;
         this.imports = imports;
         this.bulk = bulk;
+        this.thumbnails = thumbnails;
         this.keys = keys;
         this.objects = objects;
         this.links = links;
@@ -170,15 +173,18 @@ class AssetController {
             ServerWebExchange exchange) {
         return assets.find(id, caller)
                 .switchIfEmpty(Mono.error(AssetController::notFound))
-                .flatMap(asset -> {
-                    var thumbnail = asset.thumbnail();
-                    if (thumbnail == null || !asset.isVersion(version)) {
-                        return Mono.error(ApiException.notFound("thumbnail"));
-                    }
-                    var described = describe(asset, thumbnail, exchange);
-                    return RangedContent.serve(exchange, described, objects, thumbnail.object());
-                });
+                .switchIfEmpty(Mono.error(AssetController::notFound))
+                .filter(asset -> asset.isVersion(version))
+                .flatMap(asset -> thumbnails.of(asset).map(thumbnail -> new Shown(asset, thumbnail)))
+                .switchIfEmpty(Mono.error(() -> ApiException.notFound("thumbnail")))
+                .flatMap(shown -> RangedContent.serve(
+                        exchange,
+                        describe(shown.asset(), shown.thumbnail(), exchange),
+                        objects,
+                        shown.thumbnail().object()));
     }
+
+    private record Shown(Asset asset, Thumbnail thumbnail) {}
 
     private Mono<Listed<AssetView>> list(AssetFilter filter, Paging paging, Caller caller) {
         return assets.list(filter, paging, caller)

@@ -48,9 +48,9 @@ record AssetView(
                 asset.sha256(),
                 asset.metadata(),
                 links.link("/api/v3/assets/" + asset.id() + "/data", asset.version()),
-                asset.thumbnail() == null
-                        ? null
-                        : links.link("/api/v3/assets/" + asset.id() + "/thumbnail", asset.version()),
+                asset.hasThumbnail()
+                        ? links.link("/api/v3/assets/" + asset.id() + "/thumbnail", asset.version())
+                        : null,
                 asset.insertedAt(),
                 asset.updatedAt());
     }

@@ -11,6 +11,7 @@ import io.showreel.web.Listed;
 import io.showreel.web.Paging;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** All assets that aren't deleted. */
@@ -30,7 +32,7 @@ class Assets {
 
     private static final String COLUMNS =
             "id, type, name, description, tags, client_id, campaign_id, source_url, width,"
-                    + " height, duration, size, content_type, sha256, object, thumbnail, thumbnail_size,"
+                    + " height, duration, size, content_type, sha256, object, thumbnail, thumbnail_size, thumbnail_due,"
                     + " metadata::text as metadata, inserted_at, updated_at";
     private static final String VISIBLE =
             "deleted_at is null and (:visible::uuid[] is null or client_id = any(:visible))";
@@ -82,16 +84,18 @@ class Assets {
         var thumbnail = kept.thumbnail();
         var statement = database.sql("""
                         insert into asset (type, name, description, tags, client_id, campaign_id, source_url, width,
-                            height, duration, size, content_type, sha256, object, thumbnail, thumbnail_size, metadata)
+                            height, duration, size, content_type, sha256, object, thumbnail, thumbnail_size, thumbnail_due,
+                            metadata)
                         values (:type, :name, :description, :tags, :client_id, :campaign_id, :source_url, :width,
                             :height, :duration, :size, :content_type, :sha256, :object, :thumbnail, :thumbnail_size,
-                            :metadata::jsonb)
+                            :thumbnail_due, :metadata::jsonb)
                         returning %s""".formatted(COLUMNS))
                 .bind("type", nameOf(file.format().type()))
                 .bind("size", file.size())
                 .bind("content_type", file.format().contentType())
                 .bind("sha256", file.sha256())
-                .bind("object", kept.object().toString());
+                .bind("object", kept.object().toString())
+                .bind("thumbnail_due", kept.thumbnailDue());
         statement = bind(statement, "source_url", upload.sourceUrl(), String.class);
         statement = bind(statement, "width", dimensions == null ? null : dimensions.width(), Integer.class);
         statement = bind(statement, "height", dimensions == null ? null : dimensions.height(), Integer.class);
@@ -110,6 +114,32 @@ class Assets {
 
     Mono<Asset> find(UUID id, Caller caller) {
         return find(id, caller, "");
+    }
+
+    /** The oldest whose thumbnail is to be made, none younger than that. */
+    Flux<Asset> withThumbnailDue(Duration age, int most) {
+        return database.sql("""
+                        select %s from asset
+                        where thumbnail_due and deleted_at is null and inserted_at <= now() - :age::interval
+                        order by id limit :most""".formatted(COLUMNS))
+                .bind("age", age.toMillis() + " milliseconds")
+                .bind("most", most)
+                .map(Assets::read)
+                .all();
+    }
+
+    /** @param thumbnail null if none can be made */
+    Mono<Void> settleThumbnail(UUID id, @Nullable Thumbnail thumbnail) {
+        var statement = database.sql("""
+                        update asset set thumbnail = :thumbnail, thumbnail_size = :size, thumbnail_due = false
+                        where id = :id and thumbnail_due""").bind("id", id);
+        statement = bind(
+                statement,
+                "thumbnail",
+                thumbnail == null ? null : thumbnail.object().toString(),
+                String.class);
+        return bind(statement, "size", thumbnail == null ? null : thumbnail.size(), Long.class)
+                .then();
     }
 
     Mono<Listed<Asset>> list(AssetFilter filter, Paging paging, Caller caller) {
@@ -213,6 +243,7 @@ class Assets {
                 Columns.get(row, "sha256", String.class),
                 URI.create(Columns.get(row, "object", String.class)),
                 readThumbnail(row),
+                Columns.get(row, "thumbnail_due", Boolean.class),
                 Columns.object(row, "metadata"),
                 Columns.get(row, "inserted_at", Instant.class),
                 Columns.get(row, "updated_at", Instant.class));

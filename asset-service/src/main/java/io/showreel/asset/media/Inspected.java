@@ -12,11 +12,17 @@ import org.jspecify.annotations.Nullable;
  * @param dimensions as people see it; none of audio
  * @param duration in seconds; none of images
  * @param thumbnail a JPEG in a temporary file, deleted on closing; none of audio
+ * @param thumbnailDue whether one is still to be made, when nobody waits for it
  */
 record Inspected(
         @Nullable Dimensions dimensions,
         @Nullable BigDecimal duration,
-        @Nullable Path thumbnail) implements AutoCloseable {
+        @Nullable Path thumbnail,
+        boolean thumbnailDue) implements AutoCloseable {
+
+    Inspected(@Nullable Dimensions dimensions, @Nullable BigDecimal duration, @Nullable Path thumbnail) {
+        this(dimensions, duration, thumbnail, false);
+    }
 
     @Override
     public void close() throws IOException {

@@ -27,7 +27,9 @@ class Inspection {
             case IMAGE -> {
                 var picture = Picture.read(file);
                 refuseTooLarge(picture.stored());
-                yield new Inspected(picture.seen(), null, thumbnails.ofImage(file, picture));
+                yield picture.proven()
+                        ? new Inspected(picture.seen(), null, null, true)
+                        : new Inspected(picture.seen(), null, thumbnails.ofImage(file, picture));
             }
             case VIDEO -> {
                 MovieFile.refuseCutOff(file);

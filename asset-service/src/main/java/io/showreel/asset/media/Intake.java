@@ -51,22 +51,33 @@ class Intake {
     private Mono<Kept> keep(Upload upload, Inspected seen) {
         var file = upload.file();
         var object = Mono.fromCallable(
-                        () -> objects.keep(FILES, file.file(), file.format().contentType()))
+                        () -> objects.keep(FILES, file.file(), file.format().contentType(), file.sha256()))
                 .subscribeOn(KEEPERS);
         var picture = seen.thumbnail();
         if (picture == null) {
-            return object.map(kept -> new Kept(upload, seen.dimensions(), seen.duration(), kept, null));
+            return object.map(
+                    kept -> new Kept(upload, seen.dimensions(), seen.duration(), kept, null, seen.thumbnailDue()));
         }
         return object.zipWith(
                 Mono.fromCallable(() -> keepThumbnail(picture)).subscribeOn(KEEPERS),
-                (kept, thumbnail) -> new Kept(upload, seen.dimensions(), seen.duration(), kept, thumbnail));
+                (kept, thumbnail) -> new Kept(upload, seen.dimensions(), seen.duration(), kept, thumbnail, false));
+    }
+
+    /** A thumbnail that was made later. Its bytes are kept like any others, so their mark is taken off before. */
+    Mono<Thumbnail> keepLate(Path picture) {
+        return Mono.fromCallable(() -> List.of(hash(picture)))
+                .flatMap(hashes -> doomed.spare(hashes).thenReturn(hashes))
+                .publishOn(KEEPERS)
+                .flatMap(hashes -> Mono.fromCallable(() -> keepThumbnail(picture)));
     }
 
     private static List<String> hashes(Spool.Spooled file, Inspected seen) throws IOException {
         var picture = seen.thumbnail();
-        return picture == null
-                ? List.of(file.sha256())
-                : List.of(file.sha256(), Spool.hex(Spool.sha256().digest(Files.readAllBytes(picture))));
+        return picture == null ? List.of(file.sha256()) : List.of(file.sha256(), hash(picture));
+    }
+
+    private static String hash(Path picture) throws IOException {
+        return Spool.hex(Spool.sha256().digest(Files.readAllBytes(picture)));
     }
 
     private Thumbnail keepThumbnail(Path picture) throws IOException {

@@ -6,6 +6,11 @@ import org.jspecify.annotations.Nullable;
 /** Walks a JPEG, segment by segment, to the marker that ends it. */
 final class JpegFile {
 
+    /** The last of the kinds of frame that every decoder knows: coded by Huffman, not arithmetically or losslessly. */
+    private static final int PROGRESSIVE = 0xC2;
+
+    private static final int HUFFMAN = 0xC4;
+    private static final int QUANTIZATION = 0xDB;
     private static final int START = 0xD8;
     private static final int END = 0xD9;
     private static final int SCAN = 0xDA;
@@ -20,6 +25,9 @@ final class JpegFile {
     private final FileBytes bytes;
     private @Nullable Dimensions stored;
     private int orientation = 1;
+    private boolean common;
+    private boolean hasTables;
+    private boolean hasCodes;
 
     private JpegFile(FileBytes bytes) {
         this.bytes = bytes;
@@ -50,7 +58,7 @@ final class JpegFile {
         if (scans == 0 || dimensions == null) {
             throw new Picture.MalformedException();
         }
-        return new Picture(dimensions, orientation);
+        return new Picture(dimensions, orientation, common && hasTables && hasCodes);
     }
 
     private int nextMarker() throws IOException {
@@ -68,8 +76,10 @@ final class JpegFile {
     private void segment(int marker) throws IOException {
         int length = bytes.nextShort() - 2;
         Picture.require(length >= 0);
+        hasTables |= marker == QUANTIZATION;
+        hasCodes |= marker == HUFFMAN;
         if (isFrame(marker)) {
-            frame(bytes.take(length));
+            frame(marker, bytes.take(length));
         } else if (marker == COMMENT || (marker >= FIRST_APPLICATION && marker <= LAST_APPLICATION)) {
             var said = bytes.take(length);
             HiddenContent.refuseIn(said);
@@ -81,8 +91,9 @@ final class JpegFile {
         }
     }
 
-    private void frame(byte[] frame) throws IOException {
+    private void frame(int marker, byte[] frame) throws IOException {
         Picture.require(frame.length >= 5 && stored == null);
+        common = marker <= PROGRESSIVE && frame[0] == 8 && frame.length > 5 && (frame[5] == 1 || frame[5] == 3);
         stored = Dimensions.stored(
                 (frame[3] & 0xFF) << 8 | (frame[4] & 0xFF), (frame[1] & 0xFF) << 8 | (frame[2] & 0xFF));
     }

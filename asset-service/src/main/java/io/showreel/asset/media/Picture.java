@@ -9,8 +9,14 @@ import java.io.IOException;
  *
  * @param stored its dimensions before its orientation is applied
  * @param orientation as EXIF numbers them, 1 to 8
+ * @param proven whether walking the file shows that it can be decoded; otherwise only decoding it does
  */
-record Picture(Dimensions stored, int orientation) {
+record Picture(Dimensions stored, int orientation, boolean proven) {
+
+    /** One that has to be decoded to be believed. */
+    Picture(Dimensions stored, int orientation) {
+        this(stored, orientation, false);
+    }
 
     Dimensions seen() {
         return stored.seenThrough(orientation);

@@ -1,6 +1,7 @@
 package io.showreel.asset.media;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -13,6 +14,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxAudio the largest audio file
  * @param maxSide the most pixels that a picture may be wide or high
  * @param maxPixels the most pixels that a picture may have
+ * @param thumbnailsAfter how long a thumbnail that nobody asks for waits, so that uploads come first
  * @param folder where files wait until they are complete; one beside the system's temporary files if not given
  */
 @ConfigurationProperties("showreel.uploads")
@@ -22,6 +24,7 @@ record UploadSettings(
         @DefaultValue("200MB") DataSize maxAudio,
         @DefaultValue("16000") int maxSide,
         @DefaultValue("60000000") long maxPixels,
+        @DefaultValue("3s") Duration thumbnailsAfter,
         Path folder) {
 
     UploadSettings {

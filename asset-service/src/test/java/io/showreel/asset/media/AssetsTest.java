@@ -14,11 +14,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -473,6 +477,47 @@ class AssetsTest extends RunningService {
                 .expectBody()
                 .jsonPath("$.data[0].thumbnail_url")
                 .isEqualTo(url);
+    }
+
+    @Test
+    void a_thumbnail_that_nobody_asks_for_is_made_when_uploads_have_had_their_time() {
+        var made = data(uploadFor(newClient(), file(Pictures.jpeg(1280, 720), "a.jpg", "image/jpeg")));
+
+        await().untilAsserted(() -> assertThat(thumbnailOf(made)).isNotNull());
+        assertThat(objects.stat(URI.create(String.valueOf(thumbnailOf(made)))).contentType())
+                .isEqualTo("image/jpeg");
+    }
+
+    @Test
+    void a_photo_that_is_gone_costs_no_other_its_thumbnail() {
+        var client = newClient();
+        var gone = data(uploadFor(client, file(Pictures.jpeg(320, 200), "gone.jpg", "image/jpeg")));
+        objects.delete(URI.create(String.valueOf(column("object", gone))));
+        var made = data(uploadFor(client, file(Pictures.jpeg(300, 200), "there.jpg", "image/jpeg")));
+
+        await().untilAsserted(() -> assertThat(thumbnailOf(made)).isNotNull());
+        await().untilAsserted(() -> assertThat(column("thumbnail_due", gone))
+                .as("it isn't tried for ever")
+                .isEqualTo(false));
+        get("/api/v3/assets/" + gone.get("id") + "/thumbnail").expectStatus().isNotFound();
+        get("/api/v3/assets/" + gone.get("id"))
+                .expectBody()
+                .jsonPath("$.data.thumbnail_url")
+                .isEmpty();
+    }
+
+    private @Nullable Object thumbnailOf(Map<String, Object> asset) {
+        return column("thumbnail", asset);
+    }
+
+    private @Nullable Object column(String name, Map<String, Object> asset) {
+        return database.sql("select " + name + " from asset where id = :id")
+                .bind("id", UUID.fromString(String.valueOf(asset.get("id"))))
+                .fetch()
+                .one()
+                .map(row -> Optional.ofNullable(row.get(name)))
+                .block(Duration.ofSeconds(10))
+                .orElse(null);
     }
 
     @Test

@@ -35,7 +35,9 @@ class RealFilesTest {
         var file = encode(name, "testsrc=size=%dx%d:duration=0.1".formatted(width, height), "-frames:v", "1");
         var head = Arrays.copyOf(Files.readAllBytes(file), MagicBytes.NEEDED);
         var spooled = new Spool.Spooled(file, Files.size(file), "", MagicBytes.tell(head));
-        assertThat(Picture.read(spooled)).isEqualTo(new Picture(new Dimensions(width, height), 1));
+        var picture = Picture.read(spooled);
+        assertThat(picture.stored()).isEqualTo(new Dimensions(width, height));
+        assertThat(picture.orientation()).isEqualTo(1);
     }
 
     private Path encode(String name, String source, String... options) throws Exception {

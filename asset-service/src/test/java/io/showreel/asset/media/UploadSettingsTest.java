@@ -15,6 +15,7 @@ class UploadSettingsTest {
         assertThat(settings.maxAudio().toMegabytes()).isEqualTo(200);
         assertThat(settings.maxSide()).isLessThan(20_000);
         assertThat(settings.maxPixels()).isEqualTo(60_000_000);
+        assertThat(settings.thumbnailsAfter()).hasSeconds(3);
         assertThat(settings.folder()).hasFileName("showreel-uploads");
     }
 }
