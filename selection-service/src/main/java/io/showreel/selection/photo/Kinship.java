@@ -12,6 +12,7 @@ public record Kinship(int distance, double colours) {
 
     private static final int LARGEST_OF_DUPLICATES = 10;
     private static final int LARGEST_OF_NEIGHBOURS = 40;
+    private static final int LARGEST_OF_ONE_PLACE = 30;
     private static final double LEAST_COLOURS = 0.4;
     private static final double UNRELATED = 64;
 
@@ -27,6 +28,11 @@ public record Kinship(int distance, double colours) {
     /** Nothing says that they show one place: the clip would have to invent the way. */
     public boolean isStrange() {
         return distance > LARGEST_OF_NEIGHBOURS && colours < LEAST_COLOURS;
+    }
+
+    /** Closer than photos of different places come to each other, so that sight alone says that they show one. */
+    public boolean isOnePlace() {
+        return distance <= LARGEST_OF_ONE_PLACE;
     }
 
     /** Close enough for one calm move of the camera. */

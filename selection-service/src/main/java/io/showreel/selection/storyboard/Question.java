@@ -58,7 +58,9 @@ public record Question(SelectScenes command, List<Group> groups, List<SceneTempl
                 .toList();
         var pairing = Pairing.of(command, album);
         var shortlist = new Shortlist(pairing, wanted, command.wish().sceneCount());
-        var groups = number(shortlist.of(PhotoGroups.of(command.photos())), pairing);
+        var places = Places.apart(
+                PhotoGroups.of(command.photos()), album, command.wish().sceneCount());
+        var groups = number(shortlist.of(places), pairing);
         return new Question(command, groups, wanted, Math.min(command.wish().sceneCount(), pairs(groups)), album);
     }
 

@@ -10,11 +10,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.showreel.contracts.job.JobCommand.Photo;
 import io.showreel.contracts.job.JobCommand.SelectScenes;
 import io.showreel.objects.ObjectStore;
+import io.showreel.selection.photo.DrawnRooms;
 import io.showreel.selection.photo.SamplePhotos;
 import io.showreel.selection.storyboard.Campaigns;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +27,9 @@ import java.util.UUID;
  * Photos in the object store to choose from.
  *
  * @param bad those that nobody should choose
+ * @param views what each photo shows, which its name need not tell
  */
-record PhotoSet(String name, String aspectRatio, List<Photo> photos, Set<UUID> bad) {
+record PhotoSet(String name, String aspectRatio, List<Photo> photos, Set<UUID> bad, Map<UUID, String> views) {
 
     private static final float GOOD = 0.92f;
 
@@ -41,6 +44,7 @@ record PhotoSet(String name, String aspectRatio, List<Photo> photos, Set<UUID> b
         private final Path folder;
         private final List<Photo> photos = new ArrayList<>();
         private final Set<UUID> bad = new HashSet<>();
+        private final Map<UUID, String> views = new HashMap<>();
 
         Camera(ObjectStore store, Path folder) {
             this.store = store;
@@ -61,10 +65,22 @@ record PhotoSet(String name, String aspectRatio, List<Photo> photos, Set<UUID> b
             var object = store.keep("assets", file, "image/jpeg");
             photos.add(new Photo(
                     UUID.nameUUIDFromBytes(name.getBytes(UTF_8)), name, List.of(name), null, object, width, height));
+            views.put(photos.getLast().assetId(), name.replaceAll(" \\d+$", ""));
+        }
+
+        /** As a card has it: numbered in the order of their taking, and nothing said about what they show. */
+        void unsorted(String view, boolean good, BufferedImage image) {
+            var name = "IMG %04d".formatted(4711 + photos.size());
+            if (good) {
+                good(name, image);
+            } else {
+                bad(name, image);
+            }
+            views.put(photos.getLast().assetId(), view);
         }
 
         PhotoSet set(String name, String aspectRatio) {
-            return new PhotoSet(name, aspectRatio, List.copyOf(photos), Set.copyOf(bad));
+            return new PhotoSet(name, aspectRatio, List.copyOf(photos), Set.copyOf(bad), Map.copyOf(views));
         }
     }
 
@@ -103,5 +119,29 @@ record PhotoSet(String name, String aspectRatio, List<Photo> photos, Set<UUID> b
             camera.bad(view + " 6", blurred(portrait(photo(view + " 2"))));
         }
         return camera.set("upright telephone", "9:16");
+    }
+
+    /**
+     * Twelve drawn rooms that no bound was ever set with, three good photos of each, unsorted and without a word about
+     * them; of every room one is taken twice, and every other has a blurred, a dark or an overexposed one.
+     */
+    static PhotoSet drawn(ObjectStore store, Path folder) {
+        var camera = new Camera(store, folder);
+        for (var i = 0; i < 12; i++) {
+            var room = new DrawnRooms(1000 + i);
+            var view = "room " + i;
+            var left = room.from(0.3, 1);
+            camera.unsorted(view, true, left);
+            camera.unsorted(view, false, scaled(scaled(left, 1200, 675), 1280, 720));
+            camera.unsorted(view, true, room.from(0.36, 0.95));
+            camera.unsorted(view, true, room.from(0.44, 0.95));
+            switch (i % 6) {
+                case 1 -> camera.unsorted(view, false, blurred(room.from(0.5, 1)));
+                case 3 -> camera.unsorted(view, false, lit(room.from(0.5, 1), 0.12f));
+                case 5 -> camera.unsorted(view, false, lit(room.from(0.5, 1), 4f));
+                default -> {}
+            }
+        }
+        return camera.set("drawn rooms", "16:9");
     }
 }
