@@ -40,6 +40,29 @@ class RoutesTest {
     }
 
     @Test
+    void a_campaign_with_jobs_is_kept_even_if_its_owner_has_not_heard_of_them() {
+        var used = neighbours.campaign(UUID.randomUUID(), 4);
+        var unused = neighbours.campaign(UUID.randomUUID(), 4);
+        assertThat(gateway.post("/api/v3/campaigns/" + used + "/create-job", "{}", "Prefer", "wait=0")
+                        .status())
+                .isEqualTo(201);
+
+        var refused = gateway.send("DELETE", "/api/v3/campaigns/" + used, null);
+
+        assertThat(refused.status()).as(refused.toString()).isEqualTo(409);
+        assertThat(refused.json().path("error").path("code").asString()).isEqualTo("campaign_in_use");
+        assertThat(gateway.send("DELETE", "/api/v3/campaigns/" + unused, null).status())
+                .isEqualTo(200);
+        assertThat(gateway.send("DELETE", "/api/v3/campaigns/nonsense", null).status())
+                .isEqualTo(200);
+        assertThat(neighbours.asked.stream()
+                        .filter(asked -> asked.method().equals("DELETE"))
+                        .map(Neighbourhood.Asked::path))
+                .contains("/api/v3/campaigns/" + unused)
+                .doesNotContain("/api/v3/campaigns/" + used);
+    }
+
+    @Test
     void a_webhook_is_handed_on_as_it_came() {
         var body = "{ \"raw\" :1}\n";
 

@@ -1,6 +1,7 @@
 package io.showreel.gateway.routes;
 
 import io.showreel.gateway.access.Caller;
+import io.showreel.gateway.campaign.CampaignsInUse;
 import io.showreel.gateway.neighbours.Neighbours;
 import io.showreel.web.RequestId;
 import java.util.UUID;
@@ -23,8 +24,15 @@ class Routes {
     private static final String CLIENTS = "X-Showreel-Clients";
 
     @Bean
-    RouteLocator routesToOtherServices(RouteLocatorBuilder routes, Neighbours neighbours) {
+    RouteLocator routesToOtherServices(RouteLocatorBuilder routes, Neighbours neighbours, CampaignsInUse inUse) {
         return routes.routes()
+                .route("deletion-of-campaigns", route -> route.method(HttpMethod.DELETE)
+                        .and()
+                        .path("/api/v3/campaigns/{" + CampaignsInUse.CAMPAIGN + "}")
+                        .filters(filters -> filters.filter(inUse)
+                                .filter((exchange, chain) -> chain.filter(introduced(exchange)))
+                                .dedupeResponseHeader(RequestId.HEADER, "RETAIN_FIRST"))
+                        .uri(neighbours.assetUrl()))
                 .route("assets", route -> route.path(
                                 "/api/v3/clients",
                                 "/api/v3/clients/**",
