@@ -116,13 +116,21 @@ class Assets {
         return find(id, caller, "");
     }
 
-    /** The oldest whose thumbnail is to be made, none younger than that. */
-    Flux<Asset> withThumbnailDue(Duration age, int most) {
+    /**
+     * The oldest whose thumbnail is to be made.
+     *
+     * @param quiet none while anything was uploaded so recently
+     * @param longest but those that have waited for longer than that all the same
+     */
+    Flux<Asset> withThumbnailDue(Duration quiet, Duration longest, int most) {
         return database.sql("""
                         select %s from asset
-                        where thumbnail_due and deleted_at is null and inserted_at <= now() - :age::interval
+                        where thumbnail_due and deleted_at is null
+                          and (inserted_at <= now() - :longest::interval
+                               or (select inserted_at from asset order by id desc limit 1) <= now() - :quiet::interval)
                         order by id limit :most""".formatted(COLUMNS))
-                .bind("age", age.toMillis() + " milliseconds")
+                .bind("quiet", quiet.toMillis() + " milliseconds")
+                .bind("longest", longest.toMillis() + " milliseconds")
                 .bind("most", most)
                 .map(Assets::read)
                 .all();

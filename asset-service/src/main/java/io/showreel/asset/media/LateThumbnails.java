@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,8 +19,8 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Makes the thumbnails that no upload waited for: at once when somebody asks for one, and otherwise when uploads have
- * had their time. Made twice at once, they are the same object.
+ * Makes the thumbnails that no upload waited for: at once when somebody asks for one, and otherwise when uploads pause.
+ * Made twice at once, they are the same object.
  */
 @Service
 class LateThumbnails {
@@ -28,6 +29,8 @@ class LateThumbnails {
     private static final Scheduler MAKERS = Schedulers.newBoundedElastic(4, 10_000, "thumbnails", 30, true);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int BATCH = 20;
+    /** So many times the pause that is waited for; then a thumbnail is made in the midst of uploads. */
+    private static final int LONGEST = 20;
 
     private final UploadSettings settings;
     private final Thumbnails thumbnails;
@@ -58,16 +61,18 @@ class LateThumbnails {
                 .subscribeOn(MAKERS);
     }
 
-    /** Those that have been due for a while, one after the other. Blocks. */
-    void makeDue(Duration age) {
-        var due = Objects.requireNonNull(
-                assets.withThumbnailDue(age, BATCH).collectList().block(PATIENCE));
-        for (var asset : due) {
-            of(asset).block(PATIENCE);
+    /** All that are due once no upload has come for a while, one after the other. Blocks. */
+    void makeDue() {
+        var quiet = settings.thumbnailsAfter();
+        for (var some = due(quiet); !some.isEmpty(); some = due(quiet)) {
+            some.forEach(asset -> of(asset).block(PATIENCE));
         }
-        if (due.size() == BATCH) {
-            makeDue(age);
-        }
+    }
+
+    private List<Asset> due(Duration quiet) {
+        return Objects.requireNonNull(assets.withThumbnailDue(quiet, quiet.multipliedBy(LONGEST), BATCH)
+                .collectList()
+                .block(PATIENCE));
     }
 
     /** The files that it takes. */

@@ -22,7 +22,7 @@ class ThumbnailConfiguration {
     LeaseWorker lateThumbnailMaker(
             LateThumbnails thumbnails, UploadSettings settings, LeasedWork work, TransactionalOperator transaction) {
         return new LeaseWorker(QUEUE, 1, LEASE, lease -> {
-            thumbnails.makeDue(settings.thumbnailsAfter());
+            thumbnails.makeDue();
             work.postpone(lease, Instant.now().plus(settings.thumbnailsAfter()))
                     .as(transaction::transactional)
                     .block(PATIENCE);

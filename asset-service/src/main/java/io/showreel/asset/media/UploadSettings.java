@@ -14,7 +14,8 @@ import org.springframework.util.unit.DataSize;
  * @param maxAudio the largest audio file
  * @param maxSide the most pixels that a picture may be wide or high
  * @param maxPixels the most pixels that a picture may have
- * @param thumbnailsAfter how long a thumbnail that nobody asks for waits, so that uploads come first
+ * @param thumbnailsAfter the pause in uploads after which thumbnails are made that nobody asked for; each waits twenty
+ *     times as long at most
  * @param folder where files wait until they are complete; one beside the system's temporary files if not given
  */
 @ConfigurationProperties("showreel.uploads")
