@@ -80,11 +80,12 @@ class LargeFileBenchmark {
             System.out.printf(
                     "%d bytes up in %.1f s (looked over and kept), down in %.1f s%n",
                     SIZE, (uploaded - begin) / 1e9, (downloaded - uploaded) / 1e9);
-            peaks(showreel).forEach((name, megabytes) ->
-                    System.out.printf("  %-10s at most %d MB, before %d MB%n", name, megabytes, before.get(name)));
-            assertThat(peaks(showreel)).allSatisfy((name, megabytes) -> assertThat(megabytes)
-                    .as(name)
-                    .isLessThan(700));
+            peaks(showreel)
+                    .forEach((name, megabytes) -> System.out.printf(
+                            "  %-10s at most %d MB, before %d MB%n", name, megabytes, before.get(name)));
+            assertThat(peaks(showreel))
+                    .allSatisfy(
+                            (name, megabytes) -> assertThat(megabytes).as(name).isLessThan(700));
         }
     }
 

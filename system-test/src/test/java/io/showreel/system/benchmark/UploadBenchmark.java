@@ -59,6 +59,8 @@ class UploadBenchmark {
             var store = store(showreel);
             var campaign = campaign(showreel);
             Way gateway = (name, photo) -> upload(http, showreel.gateway(), campaign, name, photo);
+            var assetService = URI.create("http://localhost:" + showreel.port("asset"));
+            Way service = (name, photo) -> upload(http, assetService, campaign, name, photo);
             Way directly = (name, photo) -> store.putObject(
                     PutObjectArgs.builder().bucket(BUCKET).object(name).contentType("image/jpeg").stream(
                                     new ByteArrayInputStream(photo), (long) photo.length, -1L)
@@ -70,18 +72,22 @@ class UploadBenchmark {
                             ROUNDS,
                             Runtime.getRuntime().availableProcessors()));
             report.add(
-                    "| at a time | gateway ms (median, best) | store ms (median, best) | ratio of medians | of bests |");
-            report.add("|---|---|---|---|---|");
+                    "| at a time | gateway ms (median, best) | asset-service alone | store ms (median, best) "
+                    + "| ratio of medians | of bests |");
+            report.add("|---|---|---|---|---|---|");
             for (var atATime : List.of(1, 4, 8)) {
-                compare(atATime, photos, gateway, directly, showreel);
+                compare(atATime, photos, gateway, service, directly, showreel);
+                showThumbnails(http, showreel.gateway(), campaign);
             }
         } finally {
             report.forEach(System.out::println);
         }
     }
 
-    private void compare(int atATime, List<byte[]> photos, Way gateway, Way directly, RunningShowreel showreel)
+    private void compare(
+            int atATime, List<byte[]> photos, Way gateway, Way service, Way directly, RunningShowreel showreel)
             throws Exception {
+        var alone = new ArrayList<Duration>();
         var through = new ArrayList<Duration>();
         var bare = new ArrayList<Duration>();
         var shares = new ArrayList<String>();
@@ -90,24 +96,44 @@ class UploadBenchmark {
             var first = time(atATime, photos, gateway);
             shares.add(meter.shares());
             var second = time(atATime, photos, directly);
+            var third = time(atATime, photos, service);
             if (round >= WARM_UP) {
                 through.add(first);
                 bare.add(second);
+                alone.add(third);
             }
         }
         through.sort(null);
         bare.sort(null);
+        alone.sort(null);
         report.add(String.format(
                 Locale.ROOT,
-                "| %d | %d, %d | %d, %d | %.2f | %.2f |",
+                "| %d | %d, %d | %d, %d | %d, %d | %.2f | %.2f |",
                 atATime,
                 middle(through).toMillis(),
                 through.getFirst().toMillis(),
+                middle(alone).toMillis(),
+                alone.getFirst().toMillis(),
                 middle(bare).toMillis(),
                 bare.getFirst().toMillis(),
                 (double) middle(through).toNanos() / middle(bare).toNanos(),
                 (double) through.getFirst().toNanos() / bare.getFirst().toNanos()));
         report.add("CPU of the last round through the gateway: " + shares.getLast());
+    }
+
+    /** What uploads put off is asked for before the next measurement, so that it doesn't run in the midst of it. */
+    private static void showThumbnails(HttpClient http, URI gateway, String campaign) throws Exception {
+        var assets = new Api(gateway).get("/api/v3/assets?limit=1000&campaign_id=" + campaign).path("data");
+        var begin = System.nanoTime();
+        for (var asset : assets) {
+            var shown = HttpRequest.newBuilder(gateway.resolve(asset.path("thumbnail_url").asString()))
+                    .build();
+            if (http.send(shown, BodyHandlers.discarding()).statusCode() != 200) {
+                throw new IllegalStateException("There is no thumbnail of " + asset.path("name"));
+            }
+        }
+        System.out.printf(
+                "%d thumbnails made and shown in %d ms%n", assets.size(), (System.nanoTime() - begin) / 1_000_000);
     }
 
     private static Duration middle(List<Duration> sorted) {
