@@ -4,14 +4,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.showreel.web.MediaLinks;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class AccessTest {
 
@@ -163,6 +168,30 @@ class AccessTest {
         assertThat(guarded.get(link.replace("signature=", "signature=x")).status())
                 .isEqualTo(401);
         assertThat(guarded.get(link.replaceFirst("\\?.*", "")).status()).isEqualTo(401);
+    }
+
+    @Test
+    void a_player_that_sends_no_key_may_follow_the_links_of_a_job_until_they_end(@TempDir Path folder)
+            throws IOException {
+        var bytes = "the film of a client".getBytes(UTF_8);
+        var job = FinishedJob.with(Files.write(folder.resolve("film.mp4"), bytes), OURS);
+        var seen = guarded.get("/api/v3/jobs/" + job.id(), "X-API-Key", "key-of-ours")
+                .json();
+        var clip =
+                seen.path("storyboard").path("scenes").path(0).path("clip_url").asString();
+
+        for (var link : List.of(seen.path("video_url").asString(), clip)) {
+            var watched = guarded.get(link);
+            assertThat(watched.status()).as(link).isEqualTo(200);
+            assertThat(watched.response().body()).isEqualTo(bytes);
+            assertThat(watched.header("Cache-Control")).matches("private, max-age=\\d{5,6}, immutable");
+            assertThat(guarded.send("HEAD", link, null).status()).isEqualTo(200);
+            assertThat(guarded.get(link.replaceFirst("v=[^&]+", "v=2")).status())
+                    .isEqualTo(401);
+            assertThat(guarded.get(link.replaceFirst("\\?.*", "")).status()).isEqualTo(401);
+        }
+        assertThat(guarded.get(job.film(), "X-API-Key", "key-of-ours").header("Cache-Control"))
+                .isEqualTo("no-cache");
     }
 
     @Test

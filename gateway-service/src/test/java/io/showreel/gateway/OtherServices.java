@@ -138,6 +138,10 @@ final class OtherServices implements AutoCloseable {
     }
 
     void render(CutRequested cut, RequestedTake take) {
+        render(cut, take, URI.create("s3://showreel/takes/" + take.takeId() + ".mp4"));
+    }
+
+    void render(CutRequested cut, RequestedTake take, URI object) {
         say(
                 Topics.SCENE_EVENTS,
                 cut.jobId(),
@@ -149,7 +153,7 @@ final class OtherServices implements AutoCloseable {
                         take.input().kind(),
                         "prediction-" + take.takeId(),
                         take.input().model(),
-                        URI.create("s3://showreel/takes/" + take.takeId() + ".mp4"),
+                        object,
                         "video/mp4",
                         1000,
                         take.input().length(),

@@ -57,7 +57,8 @@ class SettingsTest {
                         Duration.ofHours(24),
                         Duration.ofDays(30)));
         assertThat(nothing.bindOrCreate("showreel.films", FilmSettings.class))
-                .isEqualTo(new FilmSettings(null, DataSize.ofGigabytes(2)));
+                .isEqualTo(new FilmSettings(
+                        FilmSettings.Delivery.STREAM, Duration.ofHours(1), null, DataSize.ofGigabytes(2)));
     }
 
     @Test

@@ -1,61 +1,46 @@
 package io.showreel.gateway.rest;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.showreel.gateway.job.Jobs;
 import io.showreel.gateway.job.StoredJob;
 import io.showreel.gateway.live.LiveJobs;
+import io.showreel.gateway.live.NewestOfJobs;
 import io.showreel.web.MediaLinks;
 import io.showreel.web.WebJson;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/**
- * The bytes that polls are answered with. A page is kept only while changes by other replicas are heard, and only if
- * nobody heard of a newer version: an invalidation that overtakes a read would otherwise leave the old page behind.
- */
+/** The bytes that polls are answered with. */
 @Component
-class Pages implements LiveJobs.Listener {
+class Pages {
 
-    private static final Duration AT_MOST = Duration.ofSeconds(5);
     private static final long WEIGHT = 64L * 1024 * 1024;
 
-    private final Cache<Long, Page> pages = Caffeine.newBuilder()
-            .expireAfterWrite(AT_MOST)
-            .maximumWeight(WEIGHT)
-            .weigher((Long id, Page page) -> page.bytes().length + 200)
-            .build();
+    private final NewestOfJobs<Page> pages;
     private final Jobs jobs;
-    private final LiveJobs live;
     private final Portrait portrait;
     private final MediaLinks links;
 
     Pages(Jobs jobs, LiveJobs live, Portrait portrait, MediaLinks links) {
+        this.pages = new NewestOfJobs<>(live, WEIGHT, page -> page.bytes().length + 200, Page::version);
         this.jobs = jobs;
-        this.live = live;
         this.portrait = portrait;
         this.links = links;
-        live.tell(this);
     }
 
     /** The page if it is at hand and new. */
     @Nullable
     Page cached(long jobId) {
-        var page = live.listening() ? pages.getIfPresent(jobId) : null;
+        var page = pages.atHand(jobId);
         return page != null && page.expiry() == expiry() ? page : null;
     }
 
     Mono<Page> page(long jobId) {
-        return Mono.defer(() -> {
-            var cached = cached(jobId);
-            if (cached != null) {
-                return Mono.just(cached);
-            }
-            long hearings = live.hearings();
-            return jobs.find(jobId).map(this::draw).doOnNext(page -> keep(page, hearings));
-        });
+        return pages.get(jobId, id -> jobs.find(id).map(this::draw))
+                // Links in it end with a day; one that was drawn yesterday is drawn anew.
+                .flatMap(page -> page.expiry() == expiry()
+                        ? Mono.just(page)
+                        : jobs.find(jobId).map(this::draw));
     }
 
     Page draw(StoredJob stored) {
@@ -72,28 +57,5 @@ class Pages implements LiveJobs.Listener {
 
     private long expiry() {
         return links.sign() ? links.expiry() : 0;
-    }
-
-    private void keep(Page page, long hearings) {
-        if (!live.listening() || live.hearings() != hearings) {
-            return;
-        }
-        pages.asMap()
-                .compute(
-                        page.jobId(),
-                        (id, kept) -> page.version() >= live.newestVersion(id)
-                                        && (kept == null || page.version() >= kept.version())
-                                ? page
-                                : kept);
-    }
-
-    @Override
-    public void superseded(long jobId, long version) {
-        pages.asMap().computeIfPresent(jobId, (id, kept) -> kept.version() < version ? null : kept);
-    }
-
-    @Override
-    public void everything() {
-        pages.invalidateAll();
     }
 }

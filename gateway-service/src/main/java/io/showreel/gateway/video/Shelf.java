@@ -9,7 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,7 +26,8 @@ import reactor.util.retry.Retry;
 
 /**
  * Films on the local disk, from where they are sent without passing through this process. Their names hold their sha256,
- * so a file that is there is right; the least recently asked for make room.
+ * so a file that is there is right; the least recently asked for make room. What is there is known without asking the
+ * disk: players ask for a film in many small pieces.
  */
 @Component
 class Shelf implements DisposableBean {
@@ -41,8 +42,48 @@ class Shelf implements DisposableBean {
     private final Path folder;
     private final @Nullable OwnFolder temporary;
     private final long most;
-    private final Map<String, Mono<Path>> fetching = new ConcurrentHashMap<>();
+    private final Map<String, Held> held = new ConcurrentHashMap<>();
+    private final Map<String, Mono<Found>> fetching = new ConcurrentHashMap<>();
     private final ReentrantLock making = new ReentrantLock();
+
+    /** Where an object can be had. */
+    sealed interface Found {
+        long size();
+
+        Instant lastModified();
+    }
+
+    /** A local file; its own time is that of the object, whatever replica asks. */
+    static final class Held implements Found {
+        private final Path file;
+        private final long size;
+        private final Instant lastModified;
+        private volatile Instant usedAt;
+
+        private Held(Path file, long size, Instant lastModified, Instant usedAt) {
+            this.file = file;
+            this.size = size;
+            this.lastModified = lastModified;
+            this.usedAt = usedAt;
+        }
+
+        Path file() {
+            return file;
+        }
+
+        @Override
+        public long size() {
+            return size;
+        }
+
+        @Override
+        public Instant lastModified() {
+            return lastModified;
+        }
+    }
+
+    /** Too large to be kept here: in the object store. */
+    record Elsewhere(long size, Instant lastModified) implements Found {}
 
     Shelf(ObjectStore store, FilmSettings settings, Clock clock) {
         this.store = store;
@@ -57,18 +98,23 @@ class Shelf implements DisposableBean {
             } else {
                 this.temporary = null;
                 this.folder = Files.createDirectories(given);
-                removeUnfinished(folder);
+                takeOver();
             }
         } catch (IOException e) {
             throw new UncheckedIOException("There is no place for films", e);
         }
     }
 
-    /** What a process that was killed had begun to fetch. */
-    private static void removeUnfinished(Path folder) throws IOException {
+    /** What an earlier process left: whole files are kept, what it had only begun to fetch is not. */
+    private void takeOver() throws IOException {
         try (var listing = Files.list(folder)) {
-            for (var file : listing.filter(Shelf::isUnfinished).toList()) {
-                Files.delete(file);
+            for (var file : listing.filter(Files::isRegularFile).toList()) {
+                if (isUnfinished(file)) {
+                    Files.delete(file);
+                } else {
+                    var time = Files.getLastModifiedTime(file).toInstant();
+                    held.put(file.getFileName().toString(), new Held(file, Files.size(file), time, time));
+                }
             }
         }
     }
@@ -78,57 +124,62 @@ class Shelf implements DisposableBean {
     }
 
     /**
-     * Uses the object's local file. If the file had to make room for another just before it was opened, it is fetched
-     * again, once.
+     * Uses an object wherever it can be had. If its file had to make room for another just before it was opened, it is
+     * fetched again, once.
      */
-    <T> Mono<T> use(URI object, Function<Path, Mono<T>> use) {
-        return Mono.defer(() -> file(object).flatMap(use))
+    <T> Mono<T> use(URI object, Function<Found, Mono<T>> use) {
+        return Mono.defer(() -> find(object).flatMap(use))
+                .onErrorMap(NoSuchFileException.class, gone -> {
+                    held.remove(name(object));
+                    return gone;
+                })
                 .retryWhen(Retry.max(1)
                         .filter(NoSuchFileException.class::isInstance)
                         .onRetryExhaustedThrow((spec, signal) -> signal.failure()));
     }
 
-    /** The object's local file, fetched first if it is not there; everybody who waits for one fetch shares it. */
-    Mono<Path> file(URI object) {
+    /** Fetches the object first if it is not here; everybody who waits for one fetch shares it. */
+    Mono<Found> find(URI object) {
         var name = name(object);
-        return Mono.fromCallable(() -> touch(folder.resolve(name)))
-                .subscribeOn(Schedulers.boundedElastic())
-                .switchIfEmpty(Mono.defer(() -> fetching.computeIfAbsent(
-                        name, key -> Mono.fromCallable(() -> fetch(object, folder.resolve(key)))
-                                .subscribeOn(Schedulers.boundedElastic())
-                                .doFinally(end -> fetching.remove(key))
-                                .cache())));
-    }
-
-    private @Nullable Path touch(Path file) throws IOException {
-        try {
-            Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
-            return file;
-        } catch (NoSuchFileException e) {
-            return null;
+        var here = held.get(name);
+        if (here != null) {
+            here.usedAt = clock.instant();
+            return Mono.just(here);
         }
+        return fetching.computeIfAbsent(name, key -> Mono.fromCallable(() -> fetch(object, key))
+                .subscribeOn(Schedulers.boundedElastic())
+                .doFinally(end -> fetching.remove(key))
+                .cache());
     }
 
-    private Path fetch(URI object, Path file) {
-        makeRoom(store.stat(object).size());
+    private Found fetch(URI object, String name) throws IOException {
+        var stored = store.stat(object);
+        if (stored.size() > most) {
+            return new Elsewhere(stored.size(), stored.lastModified());
+        }
+        makeRoom(stored.size());
+        var file = folder.resolve(name);
         store.fetch(object, file);
-        return file;
+        Files.setLastModifiedTime(file, FileTime.from(stored.lastModified()));
+        var here = new Held(file, Files.size(file), stored.lastModified(), clock.instant());
+        held.put(name, here);
+        return here;
     }
 
     private void makeRoom(long needed) {
         making.lock();
         try (var listing = Files.list(folder)) {
-            var files = new ArrayList<Path>(listing.filter(Files::isRegularFile).toList());
-            files.sort(Comparator.comparingLong(file -> file.toFile().lastModified()));
-            long held = files.stream().mapToLong(file -> file.toFile().length()).sum();
-            for (var file : files) {
-                if (held + needed <= most) {
+            long taken = listing.mapToLong(file -> file.toFile().length()).sum();
+            var oldestFirst = held.entrySet().stream()
+                    .sorted(Comparator.comparing(entry -> entry.getValue().usedAt))
+                    .toList();
+            for (var oldest : oldestFirst) {
+                if (taken + needed <= most) {
                     return;
                 }
-                if (!isUnfinished(file)) {
-                    held -= file.toFile().length();
-                    Files.deleteIfExists(file);
-                }
+                held.remove(oldest.getKey());
+                Files.deleteIfExists(oldest.getValue().file());
+                taken -= oldest.getValue().size();
             }
         } catch (IOException e) {
             log.warn("No room could be made for a film: {}", e.toString());
@@ -137,7 +188,7 @@ class Shelf implements DisposableBean {
         }
     }
 
-    private static String name(URI object) {
+    static String name(URI object) {
         var path = object.getPath();
         return path.substring(path.lastIndexOf('/') + 1);
     }

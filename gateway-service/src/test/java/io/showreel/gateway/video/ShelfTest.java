@@ -38,10 +38,11 @@ class ShelfTest {
     void a_film_is_fetched_once_however_many_ask_for_it() {
         var shelf = shelf();
 
-        var files = Mono.zip(shelf.file(film("a")), shelf.file(film("a"))).block();
-        shelf.file(film("a")).block();
+        var files = Mono.zip(shelf.find(film("a")), shelf.find(film("a"))).block();
+        shelf.find(film("a")).block();
 
-        assertThat(files.getT1()).isEqualTo(files.getT2()).hasSize(10);
+        assertThat(files.getT1()).isEqualTo(files.getT2());
+        assertThat(((Shelf.Held) files.getT1()).file()).hasSize(10);
         assertThat(store.fetched).hasSize(1);
     }
 
@@ -49,15 +50,15 @@ class ShelfTest {
     void the_least_recently_asked_for_makes_room() {
         var shelf = shelf();
         for (var name : List.of("a", "b", "c")) {
-            shelf.file(film(name)).block();
+            shelf.find(film(name)).block();
         }
-        shelf.file(film("a")).block();
+        shelf.find(film("a")).block();
 
-        shelf.file(film("d")).block();
+        shelf.find(film("d")).block();
 
         assertThat(folder).isDirectoryContaining("glob:**/a.mp4").isDirectoryContaining("glob:**/d.mp4");
         assertThat(folder).isDirectoryNotContaining("glob:**/b.mp4");
-        shelf.file(film("b")).block();
+        shelf.find(film("b")).block();
         assertThat(store.fetched).containsExactly("a", "b", "c", "d", "b");
     }
 
@@ -67,7 +68,7 @@ class ShelfTest {
         var unfinished = Files.write(folder.resolve("other.mp4.part"), new byte[20]);
         Files.setLastModifiedTime(unfinished, FileTime.from(Instant.EPOCH));
         for (var name : List.of("a", "b")) {
-            shelf.file(film(name)).block();
+            shelf.find(film(name)).block();
         }
 
         assertThat(unfinished).exists();
@@ -86,12 +87,13 @@ class ShelfTest {
     @Test
     void a_film_that_had_to_make_room_just_before_it_was_opened_is_fetched_again_once() {
         var shelf = shelf();
-        shelf.file(film("a")).block();
+        shelf.find(film("a")).block();
         var opened = new AtomicInteger();
 
         var size = shelf.use(
                         film("a"),
-                        file -> Mono.fromCallable(() -> {
+                        found -> Mono.fromCallable(() -> {
+                            var file = ((Shelf.Held) found).file();
                             if (opened.incrementAndGet() == 1) {
                                 Files.delete(file);
                             }
@@ -101,12 +103,37 @@ class ShelfTest {
 
         assertThat(size).isEqualTo(10);
         assertThat(store.fetched).containsExactly("a", "a");
-        var never = shelf.use(film("a"), file -> Mono.error(new NoSuchFileException("a")));
+        var never = shelf.use(film("a"), found -> Mono.error(new NoSuchFileException("a")));
         assertThatThrownBy(never::block).hasRootCauseInstanceOf(NoSuchFileException.class);
     }
 
+    @Test
+    void a_film_that_is_larger_than_the_shelf_stays_where_it_is() {
+        var found = shelf(9).find(film("a")).block();
+
+        assertThat(found).isEqualTo(new Shelf.Elsewhere(10, Instant.EPOCH));
+        assertThat(store.fetched).isEmpty();
+    }
+
+    @Test
+    void what_an_earlier_process_fetched_is_found_with_the_time_of_its_object() {
+        shelf().find(film("a")).block();
+
+        var found = shelf().find(film("a")).block();
+
+        assertThat(store.fetched).hasSize(1);
+        assertThat(found.size()).isEqualTo(10);
+        assertThat(found.lastModified()).isEqualTo(Instant.EPOCH);
+    }
+
     private Shelf shelf() {
-        return new Shelf(store, new FilmSettings(folder, DataSize.ofBytes(30)), clock);
+        return shelf(30);
+    }
+
+    private Shelf shelf(long most) {
+        var settings =
+                new FilmSettings(FilmSettings.Delivery.STREAM, Duration.ofHours(1), folder, DataSize.ofBytes(most));
+        return new Shelf(store, settings, clock);
     }
 
     private static URI film(String name) {

@@ -1,0 +1,93 @@
+package io.showreel.gateway.video;
+
+import io.showreel.contracts.scene.TakeKind;
+import io.showreel.gateway.job.Film;
+import io.showreel.gateway.job.Job;
+import io.showreel.gateway.job.StoredJob;
+import io.showreel.gateway.job.Take;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that can be watched of a job, by the name under which it is served: the newest of each, and each by its version.
+ *
+ * @param version of the job
+ */
+record Programme(long version, UUID clientId, Map<String, Media> newest, Map<String, Media> versions) {
+
+    static final String FILM = "combined";
+    static final String THUMBNAIL = "thumbnail";
+
+    static String clip(UUID sceneId) {
+        return "clips/" + sceneId;
+    }
+
+    static Programme of(StoredJob job) {
+        var making = new Making(job.order().videoName());
+        if (job.state() instanceof Job.Completed completed) {
+            making.add(completed.film());
+        }
+        var cut = Job.cutOf(job.state());
+        if (cut != null) {
+            cut.takes().forEach(making::add);
+        }
+        return new Programme(
+                job.version(), job.order().clientId(), Map.copyOf(making.newest), Map.copyOf(making.versions));
+    }
+
+    /** @param version null for the newest; one that is unknown is not there */
+    Optional<Media> find(String name, @Nullable String version) {
+        return Optional.ofNullable(version == null ? newest.get(name) : versions.get(key(name, version)));
+    }
+
+    private static String key(String name, String version) {
+        return name + "?v=" + version;
+    }
+
+    /** Gathers it from the newest to the oldest. */
+    private static final class Making {
+
+        private final Map<String, Media> newest = new HashMap<>();
+        private final Map<String, Media> versions = new HashMap<>();
+        private final String title;
+
+        Making(String title) {
+            this.title = title;
+        }
+
+        void add(Film film) {
+            var revision = Integer.toString(film.revision());
+            add(FILM, new Media(film.object(), revision, "video/mp4", title + ".mp4"));
+            add(THUMBNAIL, film.thumbnail(), revision, "image/jpeg", title + ".jpg");
+        }
+
+        void add(Take take) {
+            if (take.kind() == TakeKind.CLIP
+                    && take.sceneId() != null
+                    && take.end() instanceof Take.End.Rendered rendered) {
+                add(
+                        clip(take.sceneId()),
+                        new Media(
+                                rendered.object(),
+                                take.id().toString(),
+                                rendered.contentType(),
+                                "clip_" + take.sceneId() + ".mp4"));
+            }
+        }
+
+        private void add(String name, @Nullable URI object, String version, String contentType, String fileName) {
+            if (object != null) {
+                add(name, new Media(object, version, contentType, fileName));
+            }
+        }
+
+        private void add(String name, Media media) {
+            newest.putIfAbsent(name, media);
+            versions.putIfAbsent(key(name, media.version()), media);
+        }
+    }
+}

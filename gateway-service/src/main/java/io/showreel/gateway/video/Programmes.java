@@ -1,0 +1,28 @@
+package io.showreel.gateway.video;
+
+import io.showreel.gateway.job.Jobs;
+import io.showreel.gateway.live.LiveJobs;
+import io.showreel.gateway.live.NewestOfJobs;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** What can be watched of jobs, kept at hand: a player asks for a film in many small pieces. */
+@Component
+class Programmes {
+
+    private static final int ENTRIES = 100_000;
+
+    private final Jobs jobs;
+    private final NewestOfJobs<Programme> kept;
+
+    Programmes(Jobs jobs, LiveJobs live) {
+        this.jobs = jobs;
+        this.kept = new NewestOfJobs<>(
+                live, ENTRIES, programme -> 1 + programme.versions().size(), Programme::version);
+    }
+
+    /** Empty if there is no such job. */
+    Mono<Programme> of(long jobId) {
+        return kept.get(jobId, id -> jobs.find(id).map(Programme::of));
+    }
+}
