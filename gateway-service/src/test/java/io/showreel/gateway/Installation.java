@@ -5,6 +5,7 @@ import io.showreel.embedded.S3Server;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -39,6 +40,15 @@ final class Installation {
 
     /** Another replica, with settings of its own; whoever starts one closes it. */
     RunningGateway start(Map<String, ?> more) {
+        return RunningGateway.start(database, neighbours.uri(), settings(more));
+    }
+
+    /** What a replica in a process of its own is started with. */
+    List<String> arguments(Map<String, ?> more) {
+        return RunningGateway.arguments(database, neighbours.uri(), settings(more));
+    }
+
+    private static Map<String, ?> settings(Map<String, ?> more) {
         var store = S3Server.shared();
         var settings = new HashMap<String, Object>(Map.of(
                 "showreel.objects.endpoint", store.endpoint(),
@@ -48,6 +58,6 @@ final class Installation {
                 "showreel.outbound.allowed-hosts", "localhost",
                 "showreel.webhooks.first-retry", "200ms"));
         settings.putAll(more);
-        return RunningGateway.start(database, neighbours.uri(), settings);
+        return settings;
     }
 }

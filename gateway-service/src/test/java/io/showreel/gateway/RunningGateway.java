@@ -51,6 +51,13 @@ final class RunningGateway implements AutoCloseable {
 
     static RunningGateway start(PostgresServer.Database database, URI neighbours, Map<String, ?> more) {
         declareForeignTopics();
+        return new RunningGateway(new SpringApplicationBuilder(GatewayApplication.class, OwnResources.class)
+                // The servers end with this JVM too; whoever says good-bye to them then waits in vain.
+                .registerShutdownHook(false)
+                .run(arguments(database, neighbours, more).toArray(String[]::new)));
+    }
+
+    static List<String> arguments(PostgresServer.Database database, URI neighbours, Map<String, ?> more) {
         var settings = new HashMap<String, Object>();
         settings.put("server.port", 0);
         settings.put("spring.r2dbc.url", database.r2dbcUrl());
@@ -64,13 +71,9 @@ final class RunningGateway implements AutoCloseable {
         settings.put("showreel.render-url", neighbours.toString());
         settings.put("showreel.selection-url", neighbours.toString());
         settings.putAll(more);
-        var arguments = settings.entrySet().stream()
+        return settings.entrySet().stream()
                 .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
-                .toArray(String[]::new);
-        return new RunningGateway(new SpringApplicationBuilder(GatewayApplication.class, OwnResources.class)
-                // The servers end with this JVM too; whoever says good-bye to them then waits in vain.
-                .registerShutdownHook(false)
-                .run(arguments));
+                .toList();
     }
 
     private static void declareForeignTopics() {
