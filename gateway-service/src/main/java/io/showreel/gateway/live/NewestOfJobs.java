@@ -3,6 +3,8 @@ package io.showreel.gateway.live;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongFunction;
 import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
@@ -19,6 +21,9 @@ public final class NewestOfJobs<T> implements LiveJobs.Listener {
 
     private static final Duration AT_MOST = Duration.ofSeconds(5);
 
+    private record Making(long jobId, long version, long hearings) {}
+
+    private final Map<Making, Mono<T>> making = new ConcurrentHashMap<>();
     private final Cache<Long, T> kept;
     private final LiveJobs live;
     private final ToLongFunction<T> version;
@@ -43,15 +48,20 @@ public final class NewestOfJobs<T> implements LiveJobs.Listener {
         return live.listening() ? kept.getIfPresent(jobId) : null;
     }
 
-    /** What is at hand and new, or else what is made now; empty if there is no such job. */
+    /**
+     * What is at hand and new, or else what is made now; empty if there is no such job. All who ask at once share what is
+     * made, if the making began after the last change that was heard of.
+     */
     public Mono<T> get(long jobId, LongFunction<Mono<T>> make) {
         return Mono.defer(() -> {
             var found = atHand(jobId);
-            if (found != null) {
-                return Mono.just(found);
-            }
-            long hearings = live.hearings();
-            return make.apply(jobId).doOnNext(made -> keep(jobId, made, hearings));
+            return found != null
+                    ? Mono.just(found)
+                    : making.computeIfAbsent(
+                            new Making(jobId, live.newestVersion(jobId), live.hearings()), begun -> make.apply(jobId)
+                                    .doOnNext(made -> keep(jobId, made, begun.hearings()))
+                                    .doFinally(end -> making.remove(begun))
+                                    .cache());
         });
     }
 

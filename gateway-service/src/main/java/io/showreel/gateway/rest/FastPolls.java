@@ -33,7 +33,7 @@ class FastPolls implements WebFilter, Ordered {
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         var request = exchange.getRequest();
-        if (request.getMethod() != HttpMethod.GET) {
+        if (request.getMethod() != HttpMethod.GET || request.getHeaders().containsHeader("Prefer")) {
             return chain.filter(exchange);
         }
         long jobId = jobId(request.getURI().getRawPath());

@@ -15,8 +15,7 @@ final class PageAnswer {
     static Mono<Void> write(ServerWebExchange exchange, Page page) {
         var response = exchange.getResponse();
         var headers = response.getHeaders();
-        headers.set(HttpHeaders.ETAG, page.etag());
-        headers.set(HttpHeaders.CACHE_CONTROL, "no-cache");
+        tag(exchange, page);
         if (matches(exchange.getRequest().getHeaders().getFirst(HttpHeaders.IF_NONE_MATCH), page.etag())) {
             response.setStatusCode(HttpStatus.NOT_MODIFIED);
             return response.setComplete();
@@ -26,7 +25,14 @@ final class PageAnswer {
         return response.writeWith(Mono.just(response.bufferFactory().wrap(page.bytes())));
     }
 
-    private static boolean matches(@Nullable String ifNoneMatch, String etag) {
+    /** Says which version an answer shows. */
+    static void tag(ServerWebExchange exchange, Page page) {
+        var headers = exchange.getResponse().getHeaders();
+        headers.set(HttpHeaders.ETAG, page.etag());
+        headers.set(HttpHeaders.CACHE_CONTROL, "no-cache");
+    }
+
+    static boolean matches(@Nullable String ifNoneMatch, String etag) {
         if (ifNoneMatch == null) {
             return false;
         }

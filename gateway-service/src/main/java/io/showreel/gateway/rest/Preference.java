@@ -15,8 +15,13 @@ record Preference(boolean async, Duration patience) {
     private static final long LONGEST = 60;
 
     static Preference of(List<String> headers) {
+        return of(headers, USUAL);
+    }
+
+    /** @param unsaid the patience of a client that says nothing of it */
+    static Preference of(List<String> headers, Duration unsaid) {
         boolean async = false;
-        var wait = USUAL;
+        var wait = unsaid;
         for (var header : headers) {
             for (var part : header.split("[,;]", -1)) {
                 var preference = part.strip().toLowerCase(Locale.ROOT);
