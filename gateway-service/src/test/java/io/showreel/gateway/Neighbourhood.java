@@ -27,10 +27,13 @@ final class Neighbourhood implements AutoCloseable {
     private final HttpServer server;
     private final Map<UUID, String> campaigns = new ConcurrentHashMap<>();
     private final Map<Long, String> ledgers = new ConcurrentHashMap<>();
+    private final Map<String, Canned> canned = new ConcurrentHashMap<>();
     /** Opens when the first byte of an upload is here. */
     final CountDownLatch uploading = new CountDownLatch(1);
 
     final List<Asked> asked = new CopyOnWriteArrayList<>();
+
+    private record Canned(int status, String body) {}
 
     record Asked(String method, String path, Map<String, String> headers, String body) {}
 
@@ -74,6 +77,11 @@ final class Neighbourhood implements AutoCloseable {
         ledgers.put(jobId, takes);
     }
 
+    /** From now on this is what is answered there. */
+    void answer(String path, int status, String body) {
+        canned.put(path, new Canned(status, body));
+    }
+
     Asked last(String path) {
         return asked.stream()
                 .filter(one -> one.path().equals(path))
@@ -99,13 +107,16 @@ final class Neighbourhood implements AutoCloseable {
             body = ledgers.get(Long.parseLong(parts[3]));
         } else if (path.equals("/api/v3/clients/" + NOBODY)) {
             body = null;
+        } else if (canned.containsKey(path)) {
+            body = canned.get(path).body();
         } else {
             body = "{\"answered\": \"" + path + "\"}";
         }
         var bytes = (body == null ? "{}" : body).getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.getResponseHeaders().set("X-Request-Id", String.valueOf(headers.get("X-Request-Id")));
-        exchange.sendResponseHeaders(body == null ? 404 : 200, bytes.length);
+        int status = canned.containsKey(path) ? canned.get(path).status() : 200;
+        exchange.sendResponseHeaders(body == null ? 404 : status, bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
     }

@@ -52,7 +52,7 @@ class Routes {
                 .build();
     }
 
-    private static ServerWebExchange introduced(ServerWebExchange exchange) {
+    static ServerWebExchange introduced(ServerWebExchange exchange) {
         var caller = Caller.of(exchange);
         return exchange.mutate()
                 .request(request -> request.headers(headers -> {
