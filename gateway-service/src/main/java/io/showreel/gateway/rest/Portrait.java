@@ -1,6 +1,7 @@
 package io.showreel.gateway.rest;
 
 import io.showreel.contracts.scene.TakeKind;
+import io.showreel.gateway.forecast.Forecasts;
 import io.showreel.gateway.job.Cut;
 import io.showreel.gateway.job.Film;
 import io.showreel.gateway.job.Job;
@@ -38,9 +39,11 @@ class Portrait {
     static final String API = "/api/v3";
 
     private final MediaLinks media;
+    private final Forecasts forecasts;
 
-    Portrait(MediaLinks media) {
+    Portrait(MediaLinks media, Forecasts forecasts) {
         this.media = media;
+        this.forecasts = forecasts;
     }
 
     JobView job(StoredJob stored) {
@@ -70,7 +73,7 @@ class Portrait {
                 film.map(served -> thumbnailUrl(stored.id(), served)).orElse(null),
                 error(standing.problem()),
                 standing.queuePosition(),
-                standing.expectedAt(),
+                forecasts.completion(stored).orElse(null),
                 stored.insertedAt(),
                 stored.updatedAt());
     }

@@ -1,5 +1,6 @@
 package io.showreel.gateway.timeline;
 
+import io.showreel.gateway.forecast.Forecasts;
 import io.showreel.gateway.job.Jobs;
 import io.showreel.gateway.job.Standing;
 import io.showreel.gateway.job.StoredJob;
@@ -34,24 +35,27 @@ class Feed {
 
     private final LongFunction<Mono<StoredJob>> jobs;
     private final Timeline timeline;
+    private final Forecasts forecasts;
     private final LongFunction<Flux<Long>> versions;
     private final LongUnaryOperator newestVersion;
     private final Mono<Void> closing;
     private final Map<Place, Mono<Reading>> reading = new ConcurrentHashMap<>();
 
     @Autowired
-    Feed(Jobs jobs, Timeline timeline, LiveJobs live, Closing closing) {
-        this(jobs::find, timeline, live::versions, live::newestVersion, closing.begun());
+    Feed(Jobs jobs, Timeline timeline, Forecasts forecasts, LiveJobs live, Closing closing) {
+        this(jobs::find, timeline, forecasts, live::versions, live::newestVersion, closing.begun());
     }
 
     Feed(
             LongFunction<Mono<StoredJob>> jobs,
             Timeline timeline,
+            Forecasts forecasts,
             LongFunction<Flux<Long>> versions,
             LongUnaryOperator newestVersion,
             Mono<Void> closing) {
         this.jobs = jobs;
         this.timeline = timeline;
+        this.forecasts = forecasts;
         this.versions = versions;
         this.newestVersion = newestVersion;
         this.closing = closing;
@@ -134,7 +138,12 @@ class Feed {
     private Mono<Reading> read(Place place) {
         return jobs.apply(place.jobId())
                 .flatMap(job -> timeline.after(place.jobId(), place.after(), BATCH)
-                        .map(moments -> new Reading(Notice.Progress.of(Standing.of(job.state())), moments)))
+                        .map(moments -> new Reading(progress(job), moments)))
                 .defaultIfEmpty(Reading.NO_JOB);
+    }
+
+    private Notice.Progress progress(StoredJob job) {
+        return Notice.Progress.of(
+                Standing.of(job.state()), forecasts.completion(job).orElse(null));
     }
 }

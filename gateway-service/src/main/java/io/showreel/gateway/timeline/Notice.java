@@ -21,13 +21,13 @@ sealed interface Notice {
             @Nullable Integer queuePosition,
             @Nullable Instant estimatedCompletionAt) {
 
-        static Progress of(Standing standing) {
+        static Progress of(Standing standing, @Nullable Instant completion) {
             return new Progress(
                     standing.statusName(),
                     standing.stageName(),
                     standing.progress(),
                     standing.queuePosition(),
-                    standing.expectedAt());
+                    completion);
         }
     }
 }

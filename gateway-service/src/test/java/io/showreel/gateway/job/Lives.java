@@ -1,9 +1,11 @@
 package io.showreel.gateway.job;
 
 import io.showreel.contracts.scene.SceneEvent.TakePhase;
+import io.showreel.contracts.scene.SceneEvent.TakeProgressed;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /** Lives of jobs, state by state, for tests outside this package. */
 public final class Lives {
@@ -45,6 +47,24 @@ public final class Lives {
 
     public static List<Job> ofSilence() {
         return states(Given.created(Given.order().build()), new Fact.TimeIsUp(Given.SELECTION_DUE));
+    }
+
+    /** Two takes whose ends render expects, and then a film that is half cut. */
+    public static List<Job> ofExpectations(Instant one, Instant other) {
+        return states(
+                Given.created(Given.order().build()),
+                Given.chosen(1),
+                Given.approved(),
+                expected(Given.clip(1), one),
+                expected(Given.clip(2), other),
+                Given.rendered(1, Given.clip(2)),
+                Given.rendered(1, Given.clip(1)),
+                Given.cuttingStarted(1),
+                Given.cuttingProgressed(1, 50));
+    }
+
+    private static Fact expected(UUID take, Instant at) {
+        return new Fact.OfScene(new TakeProgressed(Given.JOB, 1, take, null, TakePhase.PROCESSING, null, at));
     }
 
     public static StoredJob ready(long version) {

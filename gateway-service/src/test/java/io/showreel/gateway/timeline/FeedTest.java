@@ -2,9 +2,11 @@ package io.showreel.gateway.timeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.showreel.gateway.forecast.Forecasts;
 import io.showreel.gateway.job.Lives;
 import io.showreel.gateway.job.StoredJob;
 import io.showreel.gateway.timeline.Notice.Happened;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +22,7 @@ import reactor.core.publisher.Sinks;
 class FeedTest {
 
     private static final long JOB = 7;
+    private static final Forecasts FORECASTS = new Forecasts(Clock.systemUTC());
 
     private final Rows rows = new Rows();
     private final Sinks.Many<Long> wakes = Sinks.many().multicast().directBestEffort();
@@ -30,6 +33,7 @@ class FeedTest {
     private final Feed feed = new Feed(
             id -> Mono.defer(() -> job),
             rows,
+            FORECASTS,
             id -> wakes.asFlux().startWith(0L).onBackpressureLatest(),
             id -> newest.get(),
             closing.asMono());
@@ -101,7 +105,8 @@ class FeedTest {
         closing.tryEmitEmpty();
         assertThat(ofAClosing.ended).isTrue();
 
-        var other = new Feed(id -> Mono.empty(), rows, id -> wakes.asFlux().startWith(0L), id -> 0, Mono.never());
+        var other = new Feed(
+                id -> Mono.empty(), rows, FORECASTS, id -> wakes.asFlux().startWith(0L), id -> 0, Mono.never());
         var ofNoJob = new Reader(1);
         other.from(JOB, 0).subscribe(ofNoJob);
         assertThat(ofNoJob.ended).isTrue();
@@ -109,6 +114,7 @@ class FeedTest {
         var broken = new Feed(
                 id -> Mono.error(new IllegalStateException("away")),
                 rows,
+                FORECASTS,
                 id -> wakes.asFlux().startWith(0L),
                 id -> 0,
                 Mono.never());
