@@ -1,5 +1,6 @@
 package io.showreel.messaging.listener;
 
+import io.showreel.messaging.LogContext;
 import io.showreel.messaging.Subscription;
 import io.showreel.messaging.inbox.Inbox;
 import java.time.Duration;
@@ -25,6 +26,7 @@ final class SubscriptionListener<T> implements BatchMessageListener<byte[], byte
 
     private static final Logger log = LoggerFactory.getLogger(SubscriptionListener.class);
 
+    private final MessageLog messages = new MessageLog();
     private final Subscription<T> subscription;
     private final RecordReader<T> reader;
     private final Inbox inbox;
@@ -80,6 +82,13 @@ final class SubscriptionListener<T> implements BatchMessageListener<byte[], byte
     }
 
     private void handleAlone(Incoming<T> incoming) {
+        try (var ignored =
+                LogContext.open(incoming.delivery().key(), incoming.delivery().origin())) {
+            tryAlone(incoming);
+        }
+    }
+
+    private void tryAlone(Incoming<T> incoming) {
         for (var attempt = 1; ; attempt++) {
             try {
                 handle(List.of(incoming));
@@ -113,6 +122,7 @@ final class SubscriptionListener<T> implements BatchMessageListener<byte[], byte
     private Mono<Void> handle(Incoming<T> incoming) {
         return Mono.justOrEmpty(incoming.message())
                 .flatMap(message -> subscription.handler().on(message, incoming.delivery()))
+                .doOnSuccess(done -> messages.effective(incoming))
                 .contextWrite(incoming.delivery().origin().write());
     }
 }
