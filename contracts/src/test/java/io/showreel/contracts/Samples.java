@@ -196,6 +196,7 @@ final class Samples {
             new JobEvent.JobFailed(42, CLIENT, CAMPAIGN, "no_clips", "Every scene was lost.", Usd.ZERO),
             new JobEvent.JobCanceled(42, CLIENT, CAMPAIGN, "canceled", Usd.of("0.4")),
             new JobEvent.CutClosed(42, CLIENT, CAMPAIGN, 2, Usd.of("2")),
+            new JobEvent.PhotosAdded(42, CLIENT, CAMPAIGN, List.of(LAST)),
             new JobEvent.MediaRetired(42, CLIENT, CAMPAIGN, List.of(1), List.of(CLIP)),
             new JobEvent.JobDeleted(42, CLIENT, CAMPAIGN));
 

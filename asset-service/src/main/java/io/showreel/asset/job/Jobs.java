@@ -10,6 +10,7 @@ import io.showreel.contracts.job.JobEvent.JobCreated;
 import io.showreel.contracts.job.JobEvent.JobDeleted;
 import io.showreel.contracts.job.JobEvent.JobFailed;
 import io.showreel.contracts.job.JobEvent.MediaRetired;
+import io.showreel.contracts.job.JobEvent.PhotosAdded;
 import io.showreel.contracts.job.JobEvent.StoryboardReady;
 import io.showreel.contracts.job.JobEvent.Unrecognised;
 import java.util.List;
@@ -44,6 +45,7 @@ class Jobs {
             case JobDeleted e ->
                 keep(e.jobId(), e.clientId(), e.campaignId(), Usd.ZERO, false, true)
                         .then(unuse(e.jobId()));
+            case PhotosAdded e -> keep(e.jobId(), e.clientId(), e.campaignId()).then(use(e.jobId(), e.assetIds()));
             case MediaRetired e -> Mono.empty();
             case Unrecognised e -> Mono.empty();
         };

@@ -69,6 +69,17 @@ public sealed interface JobEvent {
 
     record JobDeleted(long jobId, UUID clientId, UUID campaignId) implements JobEvent {}
 
+    /**
+     * A person gave the job photos that it could not use before.
+     *
+     * @param assetIds photos that the job may use beside all earlier ones, until {@link JobDeleted}
+     */
+    record PhotosAdded(long jobId, UUID clientId, UUID campaignId, List<UUID> assetIds) implements JobEvent {
+        public PhotosAdded {
+            assetIds = List.copyOf(assetIds);
+        }
+    }
+
     /** A type this version does not know: skipped by its readers, never written. */
     record Unrecognised() implements JobEvent {}
 }
