@@ -4,6 +4,7 @@ import io.showreel.embedded.PostgresServer;
 import io.showreel.embedded.S3Server;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,23 +41,28 @@ final class Installation {
 
     /** Another replica, with settings of its own; whoever starts one closes it. */
     RunningGateway start(Map<String, ?> more) {
-        return RunningGateway.start(database, neighbours.uri(), settings(more));
+        return RunningGateway.start(settings(more));
     }
 
     /** What a replica in a process of its own is started with. */
     List<String> arguments(Map<String, ?> more) {
-        return RunningGateway.arguments(database, neighbours.uri(), settings(more));
+        return RunningGateway.arguments(settings(more));
     }
 
-    private static Map<String, ?> settings(Map<String, ?> more) {
+    /** Another replica in a process of its own, which ends as soon as it has changed this job. */
+    CrashingGateway startCrashing(long job) throws IOException {
+        return CrashingGateway.start(arguments(Map.of("crash.job", job)), Path.of("target", "crashing-gateway.log"));
+    }
+
+    private Map<String, Object> settings(Map<String, ?> more) {
         var store = S3Server.shared();
-        var settings = new HashMap<String, Object>(Map.of(
-                "showreel.objects.endpoint", store.endpoint(),
-                "showreel.objects.access-key", store.accessKey(),
-                "showreel.objects.secret-key", store.secretKey(),
-                // Where tests want to be told is on this machine; any other name of it stays out of reach.
-                "showreel.outbound.allowed-hosts", "localhost",
-                "showreel.webhooks.first-retry", "200ms"));
+        var settings = new HashMap<String, Object>(RunningGateway.settings(database, neighbours.uri()));
+        settings.put("showreel.objects.endpoint", store.endpoint());
+        settings.put("showreel.objects.access-key", store.accessKey());
+        settings.put("showreel.objects.secret-key", store.secretKey());
+        // Where tests want to be told is on this machine; any other name of it stays out of reach.
+        settings.put("showreel.outbound.allowed-hosts", "localhost");
+        settings.put("showreel.webhooks.first-retry", "200ms");
         settings.putAll(more);
         return settings;
     }

@@ -109,7 +109,14 @@ final class OtherServices implements AutoCloseable {
 
     SelectScenes select(long jobId) {
         var asked = expect(jobId, SelectScenes.class, 1);
+        answer(asked);
+        return asked;
+    }
+
+    /** Chooses the photos in their order. */
+    void answer(SelectScenes asked) {
         var photos = asked.photos();
+        long jobId = asked.jobId();
         say(
                 Topics.STORYBOARD_EVENTS,
                 jobId,
@@ -134,7 +141,6 @@ final class OtherServices implements AutoCloseable {
                         StoryboardEvent.Origin.MODEL,
                         "calm piano",
                         new StoryboardEvent.Effort("grok", 1, 1, Usd.ZERO, null)));
-        return asked;
     }
 
     void render(CutRequested cut, RequestedTake take) {

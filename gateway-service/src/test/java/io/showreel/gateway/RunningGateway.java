@@ -12,11 +12,13 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -32,10 +34,12 @@ final class RunningGateway implements AutoCloseable {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private final ConfigurableApplicationContext context;
+    private final @Nullable ConfigurableApplicationContext context;
+    private final URI address;
 
-    private RunningGateway(ConfigurableApplicationContext context) {
+    private RunningGateway(@Nullable ConfigurableApplicationContext context, URI address) {
         this.context = context;
+        this.address = address;
     }
 
     /** Replicas share this JVM; the one that closes first must not take the others' event loops along. */
@@ -49,15 +53,7 @@ final class RunningGateway implements AutoCloseable {
         }
     }
 
-    static RunningGateway start(PostgresServer.Database database, URI neighbours, Map<String, ?> more) {
-        declareForeignTopics();
-        return new RunningGateway(new SpringApplicationBuilder(GatewayApplication.class, OwnResources.class)
-                // The servers end with this JVM too; whoever says good-bye to them then waits in vain.
-                .registerShutdownHook(false)
-                .run(arguments(database, neighbours, more).toArray(String[]::new)));
-    }
-
-    static List<String> arguments(PostgresServer.Database database, URI neighbours, Map<String, ?> more) {
+    static Map<String, Object> settings(PostgresServer.Database database, URI neighbours) {
         var settings = new HashMap<String, Object>();
         settings.put("server.port", 0);
         settings.put("spring.r2dbc.url", database.r2dbcUrl());
@@ -70,10 +66,29 @@ final class RunningGateway implements AutoCloseable {
         settings.put("showreel.asset-url", neighbours.toString());
         settings.put("showreel.render-url", neighbours.toString());
         settings.put("showreel.selection-url", neighbours.toString());
-        settings.putAll(more);
+        return settings;
+    }
+
+    static List<String> arguments(Map<String, ?> settings) {
         return settings.entrySet().stream()
                 .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
                 .toList();
+    }
+
+    static RunningGateway start(Map<String, ?> settings) {
+        declareForeignTopics();
+        var context = new SpringApplicationBuilder(GatewayApplication.class, OwnResources.class)
+                // The servers end with this JVM too; whoever says good-bye to them then waits in vain.
+                .registerShutdownHook(false)
+                .run(arguments(settings).toArray(String[]::new));
+        return new RunningGateway(
+                context,
+                URI.create("http://localhost:" + context.getEnvironment().getProperty("local.server.port")));
+    }
+
+    /** One that runs elsewhere. */
+    static RunningGateway at(URI address) {
+        return new RunningGateway(null, address);
     }
 
     private static void declareForeignTopics() {
@@ -96,11 +111,11 @@ final class RunningGateway implements AutoCloseable {
     }
 
     <T> T bean(Class<T> type) {
-        return context.getBean(type);
+        return Objects.requireNonNull(context, "It runs elsewhere").getBean(type);
     }
 
     URI uri(String path) {
-        return URI.create("http://localhost:" + context.getEnvironment().getProperty("local.server.port") + path);
+        return URI.create(address + path);
     }
 
     Answer get(String path, String... headers) {
@@ -132,7 +147,9 @@ final class RunningGateway implements AutoCloseable {
 
     @Override
     public void close() {
-        context.close();
+        if (context != null) {
+            context.close();
+        }
     }
 
     record Answer(HttpResponse<byte[]> response) {

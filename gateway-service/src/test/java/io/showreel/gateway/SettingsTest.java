@@ -33,7 +33,8 @@ class SettingsTest {
                         Duration.ofMinutes(10),
                         Duration.ofHours(24),
                         Duration.ofSeconds(60),
-                        "default"));
+                        "default",
+                        Duration.ofDays(30)));
         assertThat(nothing.bindOrCreate("showreel", AccessSettings.class))
                 .isEqualTo(new AccessSettings(
                         false,

@@ -7,6 +7,7 @@ import io.showreel.contracts.scene.SceneRequest.OnSceneFailure;
 import io.showreel.contracts.scene.SceneRequest.WithdrawalReason;
 import io.showreel.contracts.scene.TakeKind;
 import io.showreel.contracts.video.VideoEvent;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,20 +32,28 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * @param due when it is withdrawn if it has not ended
+ * @param storyboard that it is made of; what a person changes meanwhile waits for a later one
  * @param cuttingPercent null before FFmpeg started
  * @param spentBefore by the job before this cut
  * @param spentAtClose by the job over all its cuts; null until render closed this one
+ * @param hold what the cutting waits for, for a person; null while it goes on
+ * @param bound the shortest time that the provider allowed its takes; null if it had none of its own, or nobody knows
+ * @param actual time from its request to the end of its last take; null until render closed it
  */
 public record Cut(
         int number,
         Instant due,
+        Storyboard storyboard,
         List<Take> takes,
         @Nullable Integer cuttingPercent,
         @Nullable Film film,
         @Nullable Problem trouble,
         @Nullable WithdrawalReason withdrawn,
         Usd spentBefore,
-        @Nullable Usd spentAtClose) {
+        @Nullable Usd spentAtClose,
+        @Nullable String hold,
+        @Nullable Duration bound,
+        @Nullable Duration actual) {
 
     public Cut {
         takes = List.copyOf(takes);
@@ -64,8 +73,11 @@ public record Cut(
         return plan(1, order, storyboard, due, List.of(), Usd.ZERO);
     }
 
-    Cut next(Order order, Storyboard storyboard, Instant newDue) {
-        return plan(number + 1, order, storyboard, newDue, takes, spent());
+    /** @param earlier takes of cuts before this one, which are as good as this one's */
+    Cut next(Order order, Storyboard next, List<Take> earlier, Instant newDue) {
+        var known = new ArrayList<>(takes);
+        known.addAll(earlier);
+        return plan(number + 1, order, next, newDue, known, spent());
     }
 
     private static Cut plan(
@@ -73,14 +85,18 @@ public record Cut(
         boolean clipsRequired = order.onSceneFailure() == OnSceneFailure.FAIL;
         var takes = new ArrayList<Take>();
         for (var scene : storyboard.scenes()) {
-            takes.add(kept(earlier, Take.queued(scene.takeId(), scene.id(), TakeKind.CLIP, clipsRequired)));
+            var known = new ArrayList<>(earlier);
+            if (scene.kept() != null) {
+                known.add(scene.kept());
+            }
+            takes.add(kept(known, Take.queued(scene.takeId(), scene.id(), TakeKind.CLIP, clipsRequired)));
         }
         if (order.music() != null) {
             takes.add(kept(
                     earlier,
                     Take.queued(storyboard.musicTakeId(), null, TakeKind.MUSIC, CutRequests.musicRequired(order))));
         }
-        return new Cut(number, due, takes, null, null, null, null, spentBefore, null);
+        return new Cut(number, due, storyboard, takes, null, null, null, null, spentBefore, null, null, null, null);
     }
 
     private static Take kept(List<Take> earlier, Take fresh) {
@@ -89,6 +105,43 @@ public record Cut(
                 .findFirst()
                 .map(take -> take.carriedOver(fresh.required()))
                 .orElse(fresh);
+    }
+
+    /** An earlier cut's film under the next number; nothing is rendered or cut for it. */
+    Cut restored(Cut earlier, Film earlierFilm) {
+        return new Cut(
+                number + 1,
+                due,
+                earlier.storyboard,
+                earlier.takes.stream()
+                        .map(take -> take.carriedOver(take.required()))
+                        .toList(),
+                100,
+                earlierFilm.publishedAgain(number + 1),
+                null,
+                null,
+                spent(),
+                spent(),
+                null,
+                null,
+                null);
+    }
+
+    /** Whether it only publishes the film of an earlier cut again. */
+    boolean restored() {
+        return film != null && film.cut() != number;
+    }
+
+    /** Whether the scene went into it just as it is. */
+    public boolean madeOf(Scene scene) {
+        return storyboard
+                .scene(scene.id())
+                .filter(made -> made.withTake(made.takeId(), null).equals(scene.withTake(scene.takeId(), null)))
+                .isPresent();
+    }
+
+    public Optional<Take> take(UUID id) {
+        return takes.stream().filter(take -> take.id().equals(id)).findFirst();
     }
 
     /** Ids that another try needs: each take that ended without a file gets another identity. */
@@ -103,7 +156,23 @@ public record Cut(
         return Map.copyOf(fresh);
     }
 
+    /** The same for those only without which there would be no film. */
+    Map<UUID, UUID> renewalOfRequired(Map<UUID, UUID> candidates) {
+        var fresh = new HashMap<>(renewal(candidates));
+        takes.stream().filter(take -> !take.required()).map(Take::id).forEach(fresh::remove);
+        return Map.copyOf(fresh);
+    }
+
+    /** A person said whether a doubtful take was paid. */
+    Cut resolved(UUID takeId, boolean paid) {
+        return on(number, takeId, take -> take.resolved(paid));
+    }
+
     Cut evolve(Fact.OfCut fact) {
+        if (fact instanceof Fact.OfFilm film && film.event() instanceof VideoEvent.ClipShown shown) {
+            // A thumbnail takes part in no decision, and may come after everything else.
+            return on(shown.cut(), shown.takeId(), take -> take.shown(shown.thumbnail()));
+        }
         return ended().isPresent()
                 ? this
                 : switch (fact) {
@@ -120,7 +189,7 @@ public record Cut(
             case SceneEvent.TakeRendered e -> on(e.cut(), e.takeId(), take -> take.evolve(e));
             case SceneEvent.TakeLost e -> on(e.cut(), e.takeId(), take -> take.evolve(e));
             case SceneEvent.TakeWithdrawn e -> on(e.cut(), e.takeId(), take -> take.evolve(e));
-            case SceneEvent.CutClosed e -> e.cut() == number && spentAtClose == null ? closed(e.spent()) : this;
+            case SceneEvent.CutClosed e -> e.cut() == number && spentAtClose == null ? closed(e) : this;
             case SceneEvent.Unrecognised e -> this;
         };
     }
@@ -130,24 +199,14 @@ public record Cut(
             case VideoEvent.CuttingStarted e -> e.cut() == number ? cuttingAt(0) : this;
             case VideoEvent.CuttingProgressed e -> e.cut() == number ? cuttingAt(e.percent()) : this;
             case VideoEvent.FilmPublished e ->
-                e.cut() == number && film == null && trouble == null
-                        ? new Cut(number, due, takes, 100, Film.of(e), null, withdrawn, spentBefore, spentAtClose)
-                        : this;
+                e.cut() == number && film == null && trouble == null ? assembled(100, Film.of(e), null) : this;
             case VideoEvent.CuttingFailed e ->
                 e.cut() == number && film == null && trouble == null
-                        ? new Cut(
-                                number,
-                                due,
-                                takes,
-                                cuttingPercent,
-                                null,
-                                Problem.of(e.code(), e.message()),
-                                withdrawn,
-                                spentBefore,
-                                spentAtClose)
+                        ? assembled(cuttingPercent, null, Problem.of(e.code(), e.message()))
                         : this;
+            case VideoEvent.CuttingHeld e ->
+                e.cut() == number && film == null && trouble == null ? held(e.message()) : this;
             case VideoEvent.ClipShown e -> this;
-            case VideoEvent.CuttingHeld e -> this;
             case VideoEvent.RenditionPublished e -> this;
             case VideoEvent.RenditionFailed e -> this;
             case VideoEvent.Unrecognised e -> this;
@@ -168,7 +227,20 @@ public record Cut(
         if (!changed) {
             return this;
         }
-        var cutAfter = new Cut(number, due, after, cuttingPercent, film, trouble, withdrawn, spentBefore, spentAtClose);
+        var cutAfter = new Cut(
+                number,
+                due,
+                storyboard,
+                after,
+                cuttingPercent,
+                film,
+                trouble,
+                withdrawn,
+                spentBefore,
+                spentAtClose,
+                hold,
+                bound,
+                actual);
         boolean requiredIsLost = after.stream().anyMatch(take -> take.required() && take.endedWithoutFile());
         return requiredIsLost ? cutAfter.withdraw(WithdrawalReason.REQUIRED_TAKE_LOST) : cutAfter;
     }
@@ -176,19 +248,79 @@ public record Cut(
     /** No film of it is taken any more; it ends when render has closed every take. The first reason stays. */
     Cut withdraw(WithdrawalReason reason) {
         return withdrawn == null
-                ? new Cut(number, due, takes, null, null, null, reason, spentBefore, spentAtClose)
+                ? new Cut(
+                        number,
+                        due,
+                        storyboard,
+                        takes,
+                        null,
+                        null,
+                        null,
+                        reason,
+                        spentBefore,
+                        spentAtClose,
+                        null,
+                        bound,
+                        actual)
                 : this;
     }
 
-    private Cut closed(Usd spent) {
-        return new Cut(number, due, takes, cuttingPercent, film, trouble, withdrawn, spentBefore, spent);
+    private Cut closed(SceneEvent.CutClosed event) {
+        return new Cut(
+                number,
+                due,
+                storyboard,
+                takes,
+                cuttingPercent,
+                film,
+                trouble,
+                withdrawn,
+                spentBefore,
+                event.spent(),
+                hold,
+                event.bound(),
+                event.actual());
+    }
+
+    private Cut assembled(@Nullable Integer percent, @Nullable Film newFilm, @Nullable Problem newTrouble) {
+        return new Cut(
+                number,
+                due,
+                storyboard,
+                takes,
+                percent,
+                newFilm,
+                newTrouble,
+                withdrawn,
+                spentBefore,
+                spentAtClose,
+                null,
+                bound,
+                actual);
     }
 
     private Cut cuttingAt(int percent) {
         int reached = Math.max(percent, cuttingPercent == null ? 0 : cuttingPercent);
-        return cuttingPercent != null && reached == cuttingPercent
+        return cuttingPercent != null && reached == cuttingPercent && hold == null
                 ? this
-                : new Cut(number, due, takes, reached, film, trouble, withdrawn, spentBefore, spentAtClose);
+                : assembled(reached, film, trouble);
+    }
+
+    private Cut held(String message) {
+        return new Cut(
+                number,
+                due,
+                storyboard,
+                takes,
+                cuttingPercent,
+                film,
+                trouble,
+                withdrawn,
+                spentBefore,
+                spentAtClose,
+                message,
+                bound,
+                actual);
     }
 
     /** How it ended; empty while it is open. */

@@ -6,12 +6,16 @@ import io.showreel.contracts.scene.SceneRequest.OnSceneFailure;
 import io.showreel.contracts.scene.TakeKind;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Writes down a cut as render and stitch read it. */
 final class CutRequests {
 
     private static final Duration MUSIC_FADE = Duration.ofMillis(1500);
+    private static final Duration TRANSITION = Duration.ofMillis(500);
 
     private CutRequests() {}
 
@@ -19,7 +23,8 @@ final class CutRequests {
         return order.errorStrategy() == ErrorStrategy.HALT;
     }
 
-    static SceneRequest.CutRequested of(Order order, Storyboard storyboard, Cut cut) {
+    static SceneRequest.CutRequested of(Order order, Cut cut) {
+        var storyboard = cut.storyboard();
         var clipsRequired = order.onSceneFailure() == OnSceneFailure.FAIL;
         var ratio = order.wish().aspectRatio();
         var takes = new ArrayList<SceneRequest.RequestedTake>();
@@ -38,13 +43,7 @@ final class CutRequests {
                             order.model().fittingOrLongest(scene.duration()),
                             ratio,
                             Map.of())));
-            scenes.add(new SceneRequest.FinishedScene(
-                    scene.id(),
-                    scene.takeId(),
-                    scene.title(),
-                    scene.duration(),
-                    new SceneRequest.Transition(scene.transition(), Duration.ZERO),
-                    null));
+            scenes.add(finished(scene));
         }
         var music = order.music();
         if (music != null) {
@@ -58,7 +57,7 @@ final class CutRequests {
                             musicPrompt(order, storyboard),
                             null,
                             null,
-                            wholeSeconds(shorter(storyboard.totalDuration(), music.longest())),
+                            storyboard.musicLength(music),
                             null,
                             Map.of())));
         }
@@ -72,8 +71,42 @@ final class CutRequests {
                 order.onSceneFailure(),
                 order.errorStrategy(),
                 takes,
-                new SceneRequest.Finish(ratio, scenes, music == null ? null : new SceneRequest.Mix(MUSIC_FADE, "trim")),
+                new SceneRequest.Finish(ratio, scenes, mix(order)),
                 order.configuration());
+    }
+
+    /** Another shape of a film that was cut before, made of the same files. */
+    static SceneRequest.RenditionRequested rendition(Order order, Cut cut, Film film, UUID id, String aspectRatio) {
+        var there = new HashSet<UUID>();
+        var takes = new ArrayList<SceneRequest.RenderedTake>();
+        for (var take : cut.takes()) {
+            if (take.end() instanceof Take.End.Rendered end) {
+                there.add(take.id());
+                takes.add(new SceneRequest.RenderedTake(
+                        take.id(), take.kind(), take.sceneId(), end.object(), end.length()));
+            }
+        }
+        var scenes = cut.storyboard().scenes().stream()
+                .filter(scene -> there.contains(scene.takeId()))
+                .map(CutRequests::finished)
+                .toList();
+        return new SceneRequest.RenditionRequested(
+                order.jobId(), film.cut(), id, new SceneRequest.Finish(aspectRatio, scenes, mix(order)), takes);
+    }
+
+    private static SceneRequest.FinishedScene finished(Scene scene) {
+        return new SceneRequest.FinishedScene(
+                scene.id(),
+                scene.takeId(),
+                scene.title(),
+                scene.duration(),
+                new SceneRequest.Transition(
+                        scene.transition(), scene.transition().equals("cut") ? Duration.ZERO : TRANSITION),
+                scene.textOverlay() == null ? null : new SceneRequest.TextOverlay(scene.textOverlay(), Map.of()));
+    }
+
+    private static SceneRequest.@Nullable Mix mix(Order order) {
+        return order.music() == null ? null : new SceneRequest.Mix(MUSIC_FADE, "trim");
     }
 
     private static String musicPrompt(Order order, Storyboard storyboard) {
@@ -87,13 +120,5 @@ final class CutRequests {
                 ? "an elegant property film"
                 : order.wish().style();
         return "Instrumental " + genre + " music for " + style + ", steady and unobtrusive, no vocals";
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) <= 0 ? one : other;
-    }
-
-    private static Duration wholeSeconds(Duration length) {
-        return Duration.ofSeconds(length.plusMillis(999).toSeconds());
     }
 }

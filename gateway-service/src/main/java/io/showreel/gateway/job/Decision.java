@@ -24,7 +24,19 @@ public sealed interface Decision {
         STORYBOARD_CHANGED,
         JOB_NOT_CANCELABLE,
         JOB_NOT_RETRYABLE,
+        JOB_NOT_EDITABLE,
+        JOB_NOT_COMPLETED,
         JOB_BUSY,
+        JOB_ACTIVE,
+        SCENE_BUSY,
+        SCENE_UNKNOWN,
+        SCENE_COUNT,
+        SCENE_ORDER,
+        SCENE_DURATION,
+        INVALID_SCENE_TYPES,
+        TAKE_UNKNOWN,
+        TAKE_NOT_UNVERIFIABLE,
+        REVISION_UNKNOWN,
         CAP_LOWERED
     }
 }

@@ -2,6 +2,7 @@ package io.showreel.gateway.job;
 
 import io.showreel.contracts.Usd;
 import io.showreel.contracts.scene.SceneEvent;
+import io.showreel.contracts.scene.SceneRequest;
 import io.showreel.contracts.storyboard.StoryboardEvent;
 import io.showreel.contracts.video.VideoEvent;
 import java.time.Instant;
@@ -56,6 +57,38 @@ public sealed interface Fact {
     record Retried(@Nullable Usd maxCost, Map<UUID, UUID> freshTakes, Instant due) implements Granted {
         public Retried {
             freshTakes = Map.copyOf(freshTakes);
+        }
+    }
+
+    /** Other scenes than all that were chosen so far. */
+    record SelectionAsked(Material material, Instant due) implements Granted {}
+
+    record StoryboardEdited(Storyboard storyboard) implements Granted {}
+
+    /**
+     * @param cut what the new cut is made of
+     * @param storyboard what the person sees, with all changes
+     * @param earlier takes that can be used without paying again
+     */
+    record Recut(@Nullable Usd maxCost, Storyboard cut, Storyboard storyboard, List<Take> earlier, Instant due)
+            implements Granted {
+        public Recut {
+            earlier = List.copyOf(earlier);
+        }
+    }
+
+    record Restored(Cut earlier, Film film) implements Granted {}
+
+    record Resolved(UUID takeId, boolean paid) implements Granted {}
+
+    record RenditionAsked(SceneRequest.RenditionRequested request) implements Granted {}
+
+    record Deleted() implements Granted {}
+
+    /** What nobody returns to any more was given up. */
+    record Retired(List<Integer> cuts) implements Fact {
+        public Retired {
+            cuts = List.copyOf(cuts);
         }
     }
 

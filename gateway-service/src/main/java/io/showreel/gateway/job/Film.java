@@ -10,8 +10,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A published film.
  *
- * @param revision the cut that it came from
+ * @param revision the number by which it is served
  * @param missingScenes scenes that are not in it because their clip was lost
+ * @param madeIn the cut that it was made in, if it was published again since; null if that is the revision
+ * @param showcase what a player shows before and beside it; null if nothing was made for that
+ * @param plan how its parts were treated, in its order
+ * @param stitching time from the arrival of the last clip to its publication; null if nobody measured it
  */
 public record Film(
         int revision,
@@ -20,10 +24,16 @@ public record Film(
         String sha256,
         long size,
         Duration length,
-        List<UUID> missingScenes) {
+        List<UUID> missingScenes,
+        @Nullable Integer madeIn,
+        VideoEvent.@Nullable Showcase showcase,
+        List<VideoEvent.Choice> plan,
+        @Nullable Duration stitching) {
 
+    @SuppressWarnings("NullAway") // Films that were kept by earlier versions say nothing of their plan.
     public Film {
         missingScenes = List.copyOf(missingScenes);
+        plan = plan == null ? List.of() : List.copyOf(plan);
     }
 
     static Film of(VideoEvent.FilmPublished event) {
@@ -34,7 +44,22 @@ public record Film(
                 event.sha256(),
                 event.size(),
                 event.length(),
-                event.missingScenes());
+                event.missingScenes(),
+                null,
+                event.showcase(),
+                event.plan(),
+                event.stitching());
+    }
+
+    /** The same film under another number. */
+    Film publishedAgain(int newRevision) {
+        return new Film(
+                newRevision, object, thumbnail, sha256, size, length, missingScenes, cut(), showcase, plan, stitching);
+    }
+
+    /** The cut that it was made in. */
+    public int cut() {
+        return madeIn == null ? revision : madeIn;
     }
 
     boolean partial() {

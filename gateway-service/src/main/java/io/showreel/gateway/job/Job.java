@@ -2,42 +2,45 @@ package io.showreel.gateway.job;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.showreel.contracts.Usd;
-import io.showreel.contracts.job.JobCommand;
-import io.showreel.contracts.job.JobEvent;
-import io.showreel.contracts.scene.SceneRequest;
 import io.showreel.contracts.scene.SceneRequest.WithdrawalReason;
-import io.showreel.gateway.job.Decision.Accepted;
-import io.showreel.gateway.job.Decision.Code;
-import io.showreel.gateway.job.Decision.Rejected;
+import io.showreel.contracts.storyboard.StoryboardEvent;
+import io.showreel.contracts.video.VideoEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job, from its creation to its film.
+ * A job, from its creation to its film, and from film to film.
  *
  * <pre>
  * Unborn          =&gt; Selecting        created
  * Selecting       =&gt; Ready            a storyboard was chosen
  * Selecting       =&gt; Rendering        a storyboard was chosen and approves itself
- * Selecting       =&gt; SelectionFailed  refused, unusable, or no answer in time
+ * Selecting       =&gt; SelectionFailed  refused, unusable, or no answer in time, and there was no storyboard before
+ * Selecting       =&gt; Ready            the same, but there was one, which is shown again
  * Selecting       =&gt; Canceled         canceled
- * SelectionFailed =&gt; Selecting        retried: another selection; answers to the older one are ignored
+ * SelectionFailed =&gt; Selecting        retried or asked anew; answers to the older selection are ignored
  * SelectionFailed =&gt; Canceled         canceled
+ * Ready           =&gt; Ready            edited
+ * Ready           =&gt; Selecting        another selection was asked for
  * Ready           =&gt; Rendering        approved
  * Ready           =&gt; Canceled         canceled
- * Rendering       =&gt; Rendering        the cut goes on, or was withdrawn and waits until render closed it
+ * Rendering       =&gt; Rendering        the cut goes on, or was withdrawn and waits until render closed it; or, if it is
+ *                                    not the first, edited, which waits for the next cut
  * Rendering       =&gt; Completed        the cut ended with a film
  * Rendering       =&gt; Failed           the cut ended without a film
  * Rendering       =&gt; Canceled         the cut ended after it was canceled
- * Failed          =&gt; Rendering        retried: another cut; what was rendered is kept
- * Completed       =&gt; Completed        retried while scenes are missing: another cut, whose end changes the film or nothing
+ * Failed          =&gt; Failed           edited, which waits for the next cut
+ * Failed          =&gt; Rendering        retried, cut anew or a scene regenerated: another cut; what was rendered is kept
+ * Completed       =&gt; Completed        edited; another cut, whose end changes the film or nothing; an earlier film
+ *                                    published again; another shape of the film
+ * each without an open cut =&gt; Deleted deleted
  * </pre>
  *
  * <p>Facts are folded first and looked at afterwards; a late or repeated one gives back the same state. Facts of a cut
- * may arrive in any order. Neither a clock nor chance is in here: times and new ids come with facts and commands.
+ * may arrive in any order. Neither a clock nor chance is in here: times and new ids come with facts and commands. What a
+ * command leads to says {@link Judge}, what a change leads to {@link Reaction}.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "state")
 public sealed interface Job {
@@ -45,22 +48,74 @@ public sealed interface Job {
     /** Before its creation. */
     record Unborn() implements Job {}
 
-    record Selecting(Order order, Material material, int selection, Instant due) implements Job {}
+    /**
+     * @param previous pairs of all storyboards that were chosen before
+     * @param shown the storyboard that stays if there is no other; null for a job that never had one
+     */
+    record Selecting(
+            Order order,
+            Material material,
+            int selection,
+            Instant due,
+            List<StoryboardEvent.Pair> previous,
+            @Nullable Storyboard shown)
+            implements Job {
+        public Selecting {
+            previous = orNone(previous);
+        }
+    }
 
-    record SelectionFailed(Order order, Material material, int selection, Problem problem) implements Job {}
+    record SelectionFailed(
+            Order order, Material material, int selection, Problem problem, List<StoryboardEvent.Pair> previous)
+            implements Job {
+        public SelectionFailed {
+            previous = orNone(previous);
+        }
+    }
 
-    /** Waits for its person, without a deadline. */
-    record Ready(Order order, Storyboard storyboard) implements Job {}
+    /**
+     * Waits for its person, without a deadline.
+     *
+     * @param previous pairs of all storyboards that were chosen so far
+     * @param asked number of the latest selection, which is not this storyboard's if it failed; null if it is
+     * @param problem why the latest selection brought nothing; null if it brought this storyboard
+     */
+    record Ready(
+            Order order,
+            Storyboard storyboard,
+            List<StoryboardEvent.Pair> previous,
+            @Nullable Integer asked,
+            @Nullable Problem problem)
+            implements Job {
+        public Ready {
+            previous = orNone(previous);
+        }
 
-    /** @param reached progress that a client has seen; it never falls */
+        int selection() {
+            return asked == null ? storyboard.selection() : asked;
+        }
+    }
+
+    /**
+     * @param storyboard with what was changed since the cut was asked for
+     * @param reached progress that a client has seen; it never falls
+     */
     record Rendering(Order order, Storyboard storyboard, Cut cut, int reached) implements Job {}
 
     /**
+     * @param storyboard with what was changed since the film
      * @param cut the latest, which may be open
      * @param film served, of this or of an earlier cut
+     * @param renditions of films that are kept, in the order in which they were asked for
      */
-    record Completed(Order order, Storyboard storyboard, Cut cut, Film film) implements Job {}
+    record Completed(Order order, Storyboard storyboard, Cut cut, Film film, List<Rendition> renditions)
+            implements Job {
+        public Completed {
+            renditions = orNone(renditions);
+        }
+    }
 
+    /** @param storyboard with what was changed since the cut */
     record Failed(Order order, Storyboard storyboard, Cut cut, int reached, Problem problem) implements Job {}
 
     /**
@@ -73,91 +128,26 @@ public sealed interface Job {
             @Nullable Cut cut,
             int reached) implements Job {}
 
+    /** Its row is removed with this change. */
+    record Deleted(Order order) implements Job {}
+
     static Job evolve(Job state, Fact fact) {
+        if (fact instanceof Fact.Deleted && !(state instanceof Unborn)) {
+            return new Deleted(orderOf(state));
+        }
         return switch (state) {
             case Unborn unborn ->
                 fact instanceof Fact.Created created
-                        ? new Selecting(created.order(), created.material(), 1, created.due())
+                        ? new Selecting(created.order(), created.material(), 1, created.due(), List.of(), null)
                         : unborn;
             case Selecting selecting -> evolve(selecting, fact);
-            case SelectionFailed failed ->
-                switch (fact) {
-                    case Fact.Retried retried ->
-                        new Selecting(
-                                failed.order().capped(retried.maxCost()),
-                                failed.material(),
-                                failed.selection() + 1,
-                                retried.due());
-                    case Fact.CancelAccepted canceled -> new Canceled(failed.order(), null, null, 0);
-                    case Fact.Created created -> failed;
-                    case Fact.OfSelection late -> failed;
-                    case Fact.Approved approved -> failed;
-                    case Fact.OfCut ofCut -> failed;
-                    case Fact.TimeIsUp timeIsUp -> failed;
-                };
-            case Ready ready ->
-                switch (fact) {
-                    case Fact.Approved approved ->
-                        rendering(ready.order().capped(approved.maxCost()), ready.storyboard(), approved.due());
-                    case Fact.CancelAccepted canceled ->
-                        new Canceled(ready.order(), ready.storyboard(), null, Progress.READY);
-                    case Fact.Created created -> ready;
-                    case Fact.OfSelection repeated -> ready;
-                    case Fact.Retried retried -> ready;
-                    case Fact.OfCut ofCut -> ready;
-                    case Fact.TimeIsUp timeIsUp -> ready;
-                };
-            case Rendering rendering ->
-                switch (fact) {
-                    case Fact.OfCut ofCut -> settle(rendering, rendering.cut().evolve(ofCut));
-                    case Fact.CancelAccepted canceled ->
-                        settle(rendering, rendering.cut().withdraw(WithdrawalReason.CANCELED));
-                    case Fact.TimeIsUp up -> settle(rendering, expire(rendering.cut(), up));
-                    case Fact.Created created -> rendering;
-                    case Fact.OfSelection repeated -> rendering;
-                    case Fact.Approved approved -> rendering;
-                    case Fact.Retried retried -> rendering;
-                };
-            case Completed completed ->
-                switch (fact) {
-                    case Fact.OfCut ofCut -> settle(completed, completed.cut().evolve(ofCut));
-                    case Fact.CancelAccepted canceled ->
-                        completed.cut().open()
-                                ? settle(completed, completed.cut().withdraw(WithdrawalReason.CANCELED))
-                                : completed;
-                    case Fact.TimeIsUp up -> settle(completed, expire(completed.cut(), up));
-                    case Fact.Retried retried -> {
-                        var order = completed.order().capped(retried.maxCost());
-                        var storyboard = completed.storyboard().renewed(retried.freshTakes());
-                        yield new Completed(
-                                order,
-                                storyboard,
-                                completed.cut().next(order, storyboard, retried.due()),
-                                completed.film());
-                    }
-                    case Fact.Created created -> completed;
-                    case Fact.OfSelection repeated -> completed;
-                    case Fact.Approved approved -> completed;
-                };
-            case Failed failed ->
-                switch (fact) {
-                    case Fact.Retried retried -> {
-                        var order = failed.order().capped(retried.maxCost());
-                        var storyboard = failed.storyboard().renewed(retried.freshTakes());
-                        yield new Rendering(
-                                order,
-                                storyboard,
-                                failed.cut().next(order, storyboard, retried.due()),
-                                failed.reached());
-                    }
-                    case Fact.Created created -> failed;
-                    case Fact.OfSelection repeated -> failed;
-                    case Fact.Approved approved -> failed;
-                    case Fact.CancelAccepted canceled -> failed;
-                    case Fact.OfCut late -> failed;
-                    case Fact.TimeIsUp timeIsUp -> failed;
-                };
+            case SelectionFailed failed -> evolve(failed, fact);
+            case Ready ready -> evolve(ready, fact);
+            case Rendering rendering -> evolve(rendering, fact);
+            case Completed completed -> evolve(completed, fact);
+            case Failed failed -> evolve(failed, fact);
             case Canceled canceled -> canceled;
+            case Deleted deleted -> deleted;
         };
     }
 
@@ -171,11 +161,8 @@ public sealed interface Job {
                 up.now().isBefore(state.due())
                         ? state
                         : fail(state, Problem.of("selection_timeout", "No scenes were chosen in time. Try again."));
-            case Fact.CancelAccepted canceled -> new Canceled(state.order(), null, null, 0);
-            case Fact.Created repeated -> state;
-            case Fact.Approved approved -> state;
-            case Fact.Retried retried -> state;
-            case Fact.OfCut ofCut -> state;
+            case Fact.CancelAccepted canceled -> new Canceled(state.order(), state.shown(), null, Progress.of(state));
+            default -> state;
         };
     }
 
@@ -188,13 +175,152 @@ public sealed interface Job {
         return Storyboard.of(chosen, state.material(), order.model())
                 .<Job>map(storyboard -> order.autoApprove()
                         ? rendering(order, storyboard, chosen.cutDue())
-                        : new Ready(order, storyboard))
+                        : new Ready(order, storyboard, and(state.previous(), storyboard.pairs()), null, null))
                 .orElseGet(() -> fail(
                         state, Problem.of("unusable_storyboard", "The storyboard uses photos that were not offered.")));
     }
 
     private static Job fail(Selecting state, Problem problem) {
-        return new SelectionFailed(state.order(), state.material(), state.selection(), problem);
+        return state.shown() == null
+                ? new SelectionFailed(state.order(), state.material(), state.selection(), problem, state.previous())
+                : new Ready(state.order(), state.shown(), state.previous(), state.selection(), problem);
+    }
+
+    private static Job evolve(SelectionFailed state, Fact fact) {
+        return switch (fact) {
+            case Fact.Retried retried ->
+                new Selecting(
+                        state.order().capped(retried.maxCost()),
+                        state.material(),
+                        state.selection() + 1,
+                        retried.due(),
+                        state.previous(),
+                        null);
+            case Fact.SelectionAsked asked ->
+                new Selecting(
+                        state.order(), asked.material(), state.selection() + 1, asked.due(), state.previous(), null);
+            case Fact.CancelAccepted canceled -> new Canceled(state.order(), null, null, 0);
+            default -> state;
+        };
+    }
+
+    private static Job evolve(Ready state, Fact fact) {
+        return switch (fact) {
+            case Fact.Approved approved ->
+                rendering(state.order().capped(approved.maxCost()), state.storyboard(), approved.due());
+            case Fact.StoryboardEdited edited ->
+                new Ready(state.order(), edited.storyboard(), state.previous(), state.asked(), state.problem());
+            case Fact.SelectionAsked asked ->
+                new Selecting(
+                        state.order(),
+                        asked.material(),
+                        state.selection() + 1,
+                        asked.due(),
+                        state.previous(),
+                        state.storyboard());
+            case Fact.CancelAccepted canceled -> new Canceled(state.order(), state.storyboard(), null, Progress.READY);
+            default -> state;
+        };
+    }
+
+    private static Job evolve(Rendering state, Fact fact) {
+        return switch (fact) {
+            case Fact.OfCut ofCut -> settle(state, state.cut().evolve(ofCut));
+            case Fact.CancelAccepted canceled -> settle(state, state.cut().withdraw(WithdrawalReason.CANCELED));
+            case Fact.TimeIsUp up -> settle(state, expire(state.cut(), up));
+            case Fact.Resolved resolved -> settle(state, state.cut().resolved(resolved.takeId(), resolved.paid()));
+            case Fact.StoryboardEdited edited ->
+                new Rendering(state.order(), edited.storyboard(), state.cut(), state.reached());
+            default -> state;
+        };
+    }
+
+    private static Job evolve(Completed state, Fact fact) {
+        return switch (fact) {
+            case Fact.OfScene scene -> settle(state, state.cut().evolve(scene));
+            case Fact.OfFilm film ->
+                isOfRendition(film)
+                        ? renditions(state, film)
+                        : settle(state, state.cut().evolve(film));
+            case Fact.CancelAccepted canceled ->
+                state.cut().open() ? settle(state, state.cut().withdraw(WithdrawalReason.CANCELED)) : state;
+            case Fact.TimeIsUp up -> settle(state, expire(state.cut(), up));
+            case Fact.Resolved resolved -> settle(state, state.cut().resolved(resolved.takeId(), resolved.paid()));
+            case Fact.StoryboardEdited edited ->
+                new Completed(state.order(), edited.storyboard(), state.cut(), state.film(), state.renditions());
+            case Fact.Retried retried -> {
+                var order = state.order().capped(retried.maxCost());
+                var storyboard = state.storyboard().renewed(retried.freshTakes());
+                var cut = state.cut().next(order, storyboard, List.of(), retried.due());
+                yield new Completed(order, storyboard, cut, state.film(), state.renditions());
+            }
+            case Fact.Recut recut -> {
+                var order = state.order().capped(recut.maxCost());
+                var cut = state.cut().next(order, recut.cut(), recut.earlier(), recut.due());
+                yield new Completed(order, recut.storyboard(), cut, state.film(), state.renditions());
+            }
+            case Fact.Restored restored -> {
+                var cut = state.cut().restored(restored.earlier(), restored.film());
+                var storyboard = cut.storyboard().asVersion(state.storyboard().version() + 1);
+                yield new Completed(
+                        state.order(),
+                        storyboard,
+                        cut,
+                        restored.film().publishedAgain(cut.number()),
+                        state.renditions());
+            }
+            case Fact.RenditionAsked asked ->
+                new Completed(
+                        state.order(),
+                        state.storyboard(),
+                        state.cut(),
+                        state.film(),
+                        and(state.renditions(), List.of(Rendition.asked(asked.request()))));
+            case Fact.Retired retired ->
+                new Completed(
+                        state.order(),
+                        state.storyboard(),
+                        state.cut(),
+                        state.film(),
+                        state.renditions().stream()
+                                .filter(rendition -> !retired.cuts().contains(rendition.cut()))
+                                .toList());
+            default -> state;
+        };
+    }
+
+    private static boolean isOfRendition(Fact.OfFilm film) {
+        return switch (film.event()) {
+            case VideoEvent.RenditionPublished published -> true;
+            case VideoEvent.RenditionFailed failed -> true;
+            default -> false;
+        };
+    }
+
+    private static Job renditions(Completed state, Fact.OfFilm film) {
+        var renditions = state.renditions().stream()
+                .map(rendition -> rendition.evolve(film.event()))
+                .toList();
+        return new Completed(state.order(), state.storyboard(), state.cut(), state.film(), renditions);
+    }
+
+    private static Job evolve(Failed state, Fact fact) {
+        return switch (fact) {
+            case Fact.Retried retried -> {
+                var order = state.order().capped(retried.maxCost());
+                var storyboard = state.storyboard().renewed(retried.freshTakes());
+                var cut = state.cut().next(order, storyboard, List.of(), retried.due());
+                yield new Rendering(order, storyboard, cut, state.reached());
+            }
+            case Fact.Recut recut -> {
+                var order = state.order().capped(recut.maxCost());
+                var cut = state.cut().next(order, recut.cut(), recut.earlier(), recut.due());
+                yield new Rendering(order, recut.storyboard(), cut, state.reached());
+            }
+            case Fact.StoryboardEdited edited ->
+                new Failed(state.order(), edited.storyboard(), state.cut(), state.reached(), state.problem());
+            default -> state;
+        };
     }
 
     private static Job rendering(Order order, Storyboard storyboard, Instant due) {
@@ -214,7 +340,8 @@ public sealed interface Job {
         int reached = Math.max(before.reached(), Progress.of(cut));
         return cut.ended()
                 .<Job>map(end -> switch (end) {
-                    case Cut.End.Published published -> new Completed(order, storyboard, cut, published.film());
+                    case Cut.End.Published published ->
+                        new Completed(order, storyboard, cut, published.film(), List.of());
                     case Cut.End.Failed failed -> new Failed(order, storyboard, cut, reached, failed.problem());
                     case Cut.End.Canceled canceled -> new Canceled(order, storyboard, cut, reached);
                 })
@@ -226,209 +353,36 @@ public sealed interface Job {
             return before;
         }
         var film = cut.ended().orElse(null) instanceof Cut.End.Published published ? published.film() : before.film();
-        return new Completed(before.order(), before.storyboard(), cut, film);
+        return new Completed(before.order(), before.storyboard(), cut, film, before.renditions());
+    }
+
+    private static <T> List<T> and(List<T> some, List<T> more) {
+        var all = new ArrayList<T>(some);
+        all.addAll(more);
+        return List.copyOf(all);
+    }
+
+    /** Rows of earlier versions lack some lists. */
+    private static <T> List<T> orNone(@Nullable List<T> given) {
+        return given == null ? List.of() : List.copyOf(given);
     }
 
     static Decision decide(Job state, Command command) {
-        return switch (command) {
-            case Command.Approve approve -> approve(state, approve);
-            case Command.Cancel cancel -> cancel(state);
-            case Command.Retry retry -> retry(state, retry);
-        };
-    }
-
-    private static Decision approve(Job state, Command.Approve approve) {
-        if (!(state instanceof Ready ready)) {
-            return new Rejected(
-                    Code.JOB_NOT_PENDING,
-                    "Only a pending job with a storyboard can be approved; this one is "
-                            + Standing.of(state).stageName() + ".");
-        }
-        if (approve.storyboard() != null
-                && !approve.storyboard().equals(ready.storyboard().etag())) {
-            return new Rejected(Code.STORYBOARD_CHANGED, "The storyboard is not the one that was seen.");
-        }
-        return Accepted.of(new Fact.Approved(approve.maxCost(), approve.due()));
-    }
-
-    private static Decision cancel(Job state) {
-        return switch (state) {
-            case Unborn unborn -> throw new IllegalStateException("Nobody can cancel a job that does not exist");
-            case Selecting selecting -> Accepted.of(new Fact.CancelAccepted());
-            case SelectionFailed failed -> Accepted.of(new Fact.CancelAccepted());
-            case Ready ready -> Accepted.of(new Fact.CancelAccepted());
-            case Rendering rendering -> Accepted.of(new Fact.CancelAccepted());
-            case Completed completed ->
-                completed.cut().open()
-                        ? Accepted.of(new Fact.CancelAccepted())
-                        : new Rejected(Code.JOB_NOT_CANCELABLE, "The job has completed; nothing of it is open.");
-            case Failed failed -> new Rejected(Code.JOB_NOT_CANCELABLE, "The job has failed; nothing of it is open.");
-            case Canceled canceled -> Accepted.of();
-        };
-    }
-
-    private static Decision retry(Job state, Command.Retry retry) {
-        return switch (state) {
-            case SelectionFailed failed -> retried(failed.order(), retry, Accepted.of(retried(retry, null)));
-            case Failed failed -> retried(failed.order(), retry, Accepted.of(retried(retry, failed.cut())));
-            case Completed completed -> {
-                if (completed.cut().open()) {
-                    yield new Rejected(Code.JOB_BUSY, "A cut of this job is open.");
-                }
-                yield completed.film().partial()
-                        ? retried(completed.order(), retry, Accepted.of(retried(retry, completed.cut())))
-                        : notRetryable(state);
-            }
-            case Unborn unborn -> notRetryable(state);
-            case Selecting selecting -> notRetryable(state);
-            case Ready ready -> notRetryable(state);
-            case Rendering rendering -> notRetryable(state);
-            case Canceled canceled -> notRetryable(state);
-        };
-    }
-
-    private static Decision retried(Order order, Command.Retry retry, Accepted accepted) {
-        Usd cap = order.maxCost();
-        return retry.maxCost() != null && cap != null && retry.maxCost().compareTo(cap) < 0
-                ? new Rejected(Code.CAP_LOWERED, "max_cost can be raised, but is " + cap + " already.")
-                : accepted;
-    }
-
-    private static Fact retried(Command.Retry retry, @Nullable Cut cut) {
-        return new Fact.Retried(retry.maxCost(), cut == null ? Map.of() : cut.renewal(retry.freshTakes()), retry.due());
-    }
-
-    private static Decision notRetryable(Job state) {
-        return new Rejected(
-                Code.JOB_NOT_RETRYABLE,
-                "Only what failed, or completed with scenes missing, can be tried again; this job is "
-                        + Standing.of(state).stageName() + ".");
+        return Judge.decide(state, command);
     }
 
     /** What follows from a change; nothing if there was none. */
     static List<Effect> react(Job before, Job after) {
-        if (before.equals(after) || after instanceof Unborn) {
-            return List.of();
-        }
-        var effects = new ArrayList<Effect>();
-        reactToSelection(before, after, effects);
-        reactToCut(before, after, effects);
-        reactToEnd(before, after, effects);
-        return List.copyOf(effects);
-    }
-
-    private static void reactToSelection(Job before, Job after, List<Effect> effects) {
-        if (after instanceof Selecting selecting && !(before instanceof Selecting)) {
-            var order = selecting.order();
-            if (before instanceof Unborn) {
-                effects.add(new Effect.Announce(new JobEvent.JobCreated(
-                        order.jobId(),
-                        order.clientId(),
-                        order.campaignId(),
-                        order.type(),
-                        order.videoName(),
-                        selecting.material().assetIds())));
-            }
-            effects.add(new Effect.AskSelection(new JobCommand.SelectScenes(
-                    order.jobId(),
-                    selecting.selection(),
-                    order.type(),
-                    selecting.material().campaign(),
-                    selecting.material().photos(),
-                    order.wish(),
-                    order.configuration())));
-        }
-        var storyboard = storyboardOf(after);
-        if (before instanceof Selecting && storyboard != null) {
-            var order = orderOf(after);
-            effects.add(new Effect.Announce(new JobEvent.StoryboardReady(
-                    order.jobId(),
-                    order.clientId(),
-                    order.campaignId(),
-                    storyboard.scenes().size(),
-                    order.estimate(storyboard),
-                    storyboard.assetIds())));
-        }
-    }
-
-    private static void reactToCut(Job before, Job after, List<Effect> effects) {
-        var cut = cutOf(after);
-        var storyboard = storyboardOf(after);
-        if (cut == null || storyboard == null) {
-            return;
-        }
-        var order = orderOf(after);
-        var earlier = cutOf(before);
-        boolean isNew = earlier == null || earlier.number() != cut.number();
-        if (isNew) {
-            effects.add(new Effect.Announce(new JobEvent.JobApproved(
-                    order.jobId(), order.clientId(), order.campaignId(), cut.number(), storyboard.assetIds())));
-            effects.add(new Effect.AskScenes(CutRequests.of(order, storyboard, cut)));
-        }
-        if (cut.withdrawn() != null && (earlier == null || isNew || earlier.withdrawn() == null)) {
-            effects.add(
-                    new Effect.AskScenes(new SceneRequest.CutWithdrawn(order.jobId(), cut.number(), cut.withdrawn())));
-        }
-        if (cut.spentAtClose() != null && (earlier == null || isNew || earlier.spentAtClose() == null)) {
-            effects.add(new Effect.Announce(new JobEvent.CutClosed(
-                    order.jobId(), order.clientId(), order.campaignId(), cut.number(), cut.spentAtClose())));
-        }
-    }
-
-    private static void reactToEnd(Job before, Job after, List<Effect> effects) {
-        switch (after) {
-            case Completed completed -> {
-                if (!(before instanceof Completed earlier) || !earlier.film().equals(completed.film())) {
-                    var order = completed.order();
-                    effects.add(new Effect.Announce(new JobEvent.JobCompleted(
-                            order.jobId(),
-                            order.clientId(),
-                            order.campaignId(),
-                            completed.film().revision(),
-                            completed.film().partial(),
-                            completed.film().object(),
-                            completed.cut().spent())));
-                }
-            }
-            case Failed failed -> {
-                var order = failed.order();
-                effects.add(new Effect.Announce(new JobEvent.JobFailed(
-                        order.jobId(),
-                        order.clientId(),
-                        order.campaignId(),
-                        failed.problem().code(),
-                        failed.problem().message(),
-                        failed.cut().spent())));
-            }
-            case Canceled canceled -> {
-                var order = canceled.order();
-                effects.add(new Effect.Announce(new JobEvent.JobCanceled(
-                        order.jobId(), order.clientId(), order.campaignId(), "canceled", spentOf(canceled))));
-            }
-            case Unborn unborn -> {}
-            case Selecting selecting -> {}
-            case SelectionFailed failed -> {}
-            case Ready ready -> {}
-            case Rendering rendering -> {}
-        }
+        return Reaction.to(before, after);
     }
 
     /** When the job waits no longer; null if it waits for nobody but its person. */
     static @Nullable Instant dueOf(Job state) {
-        return switch (state) {
-            case Selecting selecting -> selecting.due();
-            case Rendering rendering -> dueOf(rendering.cut());
-            case Completed completed -> dueOf(completed.cut());
-            case Unborn unborn -> null;
-            case SelectionFailed failed -> null;
-            case Ready ready -> null;
-            case Failed failed -> null;
-            case Canceled canceled -> null;
-        };
-    }
-
-    private static @Nullable Instant dueOf(Cut cut) {
-        return cut.open() && cut.withdrawn() == null ? cut.due() : null;
+        if (state instanceof Selecting selecting) {
+            return selecting.due();
+        }
+        var cut = openCutOf(state);
+        return cut != null && cut.withdrawn() == null ? cut.due() : null;
     }
 
     static Order orderOf(Job state) {
@@ -441,9 +395,11 @@ public sealed interface Job {
             case Completed completed -> completed.order();
             case Failed failed -> failed.order();
             case Canceled canceled -> canceled.order();
+            case Deleted deleted -> deleted.order();
         };
     }
 
+    /** What a person sees and changes; null while there is none. */
     static @Nullable Storyboard storyboardOf(Job state) {
         return switch (state) {
             case Unborn unborn -> null;
@@ -454,6 +410,7 @@ public sealed interface Job {
             case Completed completed -> completed.storyboard();
             case Failed failed -> failed.storyboard();
             case Canceled canceled -> canceled.storyboard();
+            case Deleted deleted -> null;
         };
     }
 
@@ -468,7 +425,14 @@ public sealed interface Job {
             case Completed completed -> completed.cut();
             case Failed failed -> failed.cut();
             case Canceled canceled -> canceled.cut();
+            case Deleted deleted -> null;
         };
+    }
+
+    /** The cut that is being made; null if none is. */
+    static @Nullable Cut openCutOf(Job state) {
+        var cut = cutOf(state);
+        return cut != null && cut.open() ? cut : null;
     }
 
     static Usd spentOf(Job state) {

@@ -5,11 +5,15 @@ import io.showreel.contracts.job.JobEvent;
 import io.showreel.messaging.Message;
 import io.showreel.messaging.Outbox;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionSynchronization;
 import org.springframework.transaction.reactive.TransactionSynchronizationManager;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -20,6 +24,7 @@ import reactor.core.publisher.Mono;
 public class JobDesk {
 
     private final Jobs jobs;
+    private final KeptCuts kept;
     private final Outbox outbox;
     private final JobNews news;
     private final JobChanges changes;
@@ -29,6 +34,7 @@ public class JobDesk {
 
     JobDesk(
             Jobs jobs,
+            KeptCuts kept,
             Outbox outbox,
             JobNews news,
             JobChanges changes,
@@ -36,6 +42,7 @@ public class JobDesk {
             JobSettings settings,
             Clock clock) {
         this.jobs = jobs;
+        this.kept = kept;
         this.outbox = outbox;
         this.news = news;
         this.changes = changes;
@@ -55,10 +62,21 @@ public class JobDesk {
 
     /** Does what a person asks; empty if there is no such job, and an error with {@link CommandRejected} if it can't be. */
     public Mono<StoredJob> execute(long jobId, Function<Job, Command> command) {
-        return jobs.lock(jobId).flatMap(stored -> switch (Job.decide(stored.state(), command.apply(stored.state()))) {
+        return jobs.lock(jobId).flatMap(stored -> execute(stored, command.apply(stored.state())));
+    }
+
+    /** The same for what may return to a cut that has ended. */
+    public Mono<StoredJob> executeKnowing(long jobId, BiFunction<Job, List<Cut>, Command> command) {
+        return jobs.lock(jobId).flatMap(stored -> kept.of(jobId)
+                .map(cuts -> cuts.stream().map(KeptCuts.KeptCut::cut).toList())
+                .flatMap(cuts -> execute(stored, command.apply(stored.state(), cuts))));
+    }
+
+    private Mono<StoredJob> execute(StoredJob stored, Command command) {
+        return switch (Job.decide(stored.state(), command)) {
             case Decision.Rejected rejected -> Mono.error(new CommandRejected(rejected, Standing.of(stored.state())));
             case Decision.Accepted accepted -> apply(stored, accepted.facts());
-        });
+        };
     }
 
     /** Records what was heard of a job; what is late, repeated or about no job of ours changes nothing. */
@@ -73,6 +91,26 @@ public class JobDesk {
                 .then();
     }
 
+    /** Gives up what of the job's past nobody needs any more; empty if somebody else has hold of the job. */
+    public Mono<Retirement> retire(long jobId, Instant before) {
+        return jobs.lockIfFree(jobId).flatMap(stored -> kept.of(jobId).flatMap(cuts -> {
+            var retirement = Retirement.of(stored.state(), cuts, before);
+            return retirement.isEmpty()
+                    ? Mono.just(retirement)
+                    : kept.remove(jobId, retirement.numbers())
+                            .then(outbox.append(List.of(
+                                    message(stored.id(), new Effect.Announce(retired(stored.order(), retirement)))
+                                            .orElseThrow())))
+                            .then(apply(stored, List.of(new Fact.Retired(retirement.films()))))
+                            .thenReturn(retirement);
+        }));
+    }
+
+    private static JobEvent retired(Order order, Retirement retirement) {
+        return new JobEvent.MediaRetired(
+                order.jobId(), order.clientId(), order.campaignId(), retirement.films(), retirement.takes());
+    }
+
     private Mono<StoredJob> apply(StoredJob stored, List<Fact> facts) {
         var after = stored.state();
         for (var fact : facts) {
@@ -82,20 +120,17 @@ public class JobDesk {
             return Mono.just(stored);
         }
         var effects = Job.react(stored.state(), after);
-        return jobs.save(stored, after).flatMap(saved -> perform(stored.state(), effects, saved));
+        var saved = after instanceof Job.Deleted ? jobs.delete(stored, after) : jobs.save(stored, after);
+        return saved.flatMap(now -> perform(stored.state(), effects, now));
     }
 
     private Mono<StoredJob> perform(Job before, List<Effect> effects, StoredJob stored) {
-        var key = Long.toString(stored.id());
         var messages = effects.stream()
-                .map(effect -> switch (effect) {
-                    case Effect.AskSelection ask -> new Message(Topics.JOB_COMMANDS, key, ask.command());
-                    case Effect.AskScenes ask -> new Message(Topics.SCENE_REQUESTS, key, ask.request());
-                    case Effect.Announce announce -> new Message(Topics.JOB_EVENTS, key, announce.event());
-                })
+                .flatMap(effect -> message(stored.id(), effect).stream())
                 .toList();
         var said = messages.isEmpty() ? Mono.<Void>empty() : outbox.append(messages);
-        return said.then(news.announced(stored, announced(effects)))
+        return said.then(keep(effects, stored))
+                .then(news.announced(stored, announced(effects)))
                 .then(chronicle.write(before, stored))
                 .then(afterCommit(() -> changes.changed(stored.id(), stored.version())))
                 .thenReturn(stored);
@@ -109,6 +144,23 @@ public class JobDesk {
                     }
                 })
                 .toList();
+    }
+
+    private static Optional<Message> message(long jobId, Effect effect) {
+        var key = Long.toString(jobId);
+        return switch (effect) {
+            case Effect.AskSelection ask -> Optional.of(new Message(Topics.JOB_COMMANDS, key, ask.command()));
+            case Effect.AskScenes ask -> Optional.of(new Message(Topics.SCENE_REQUESTS, key, ask.request()));
+            case Effect.Announce announce -> Optional.of(new Message(Topics.JOB_EVENTS, key, announce.event()));
+            case Effect.Keep keep -> Optional.empty();
+        };
+    }
+
+    private Mono<Void> keep(List<Effect> effects, StoredJob stored) {
+        return Flux.fromIterable(effects)
+                .ofType(Effect.Keep.class)
+                .concatMap(effect -> kept.keep(stored.id(), effect.cut()))
+                .then();
     }
 
     private static Mono<Void> afterCommit(Runnable action) {

@@ -16,6 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param grace how long everything that a job waits for must have been within reach before the job is told that its time
  *     is up: longer than the longest back-off of any relay and a restart together
  * @param account of the provider, which pays
+ * @param keep how long an earlier film and the clips that are in no later one can be returned to, from when another took
+ *     their place; what is served or shown is kept whatever its age
  */
 @ConfigurationProperties("showreel.jobs")
 public record JobSettings(
@@ -25,4 +27,5 @@ public record JobSettings(
         @DefaultValue("10m") Duration selectionTime,
         @DefaultValue("24h") Duration cutTime,
         @DefaultValue("60s") Duration grace,
-        @DefaultValue("default") String account) {}
+        @DefaultValue("default") String account,
+        @DefaultValue("30d") Duration keep) {}

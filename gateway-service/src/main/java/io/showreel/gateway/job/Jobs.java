@@ -24,7 +24,17 @@ public interface Jobs {
 
     Mono<StoredJob> save(StoredJob before, Job after);
 
+    /** Removes the job with all that is kept of it. */
+    Mono<StoredJob> delete(StoredJob before, Job after);
+
     Mono<StoredJob> find(long jobId);
+
+    /**
+     * Whether any job has this scene.
+     *
+     * @param visibleClients those whose jobs the caller may see; empty for all
+     */
+    Mono<Boolean> knowsScene(UUID sceneId, Set<UUID> visibleClients);
 
     /** Newest first. */
     Flux<StoredJob> list(Filter filter, int limit, int offset);

@@ -17,7 +17,8 @@ public record Material(JobCommand.Campaign campaign, List<JobCommand.Photo> phot
         return photos.stream().map(JobCommand.Photo::assetId).toList();
     }
 
-    Optional<URI> object(UUID assetId) {
+    /** Where a photo's bytes are; empty if it is none of these. */
+    public Optional<URI> object(UUID assetId) {
         return photos.stream()
                 .filter(photo -> photo.assetId().equals(assetId))
                 .map(JobCommand.Photo::object)

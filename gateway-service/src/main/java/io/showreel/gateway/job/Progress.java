@@ -7,6 +7,11 @@ final class Progress {
 
     private Progress() {}
 
+    /** Another selection does not take back what was reached. */
+    static int of(Job.Selecting selecting) {
+        return selecting.shown() == null ? 0 : READY;
+    }
+
     static int of(Cut cut) {
         return READY + cut.percent() * (99 - READY) / 100;
     }

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param takeId its paid input: unchanged input keeps it, changed input and another try get a new one
  * @param duration in the film
+ * @param transition into this scene, such as {@code cut}
+ * @param textOverlay caption over its picture; null for none
+ * @param kept the take of an earlier cut that the scene went back to; null otherwise
  */
 public record Scene(
         UUID id,
@@ -27,7 +30,9 @@ public record Scene(
         Frame last,
         @Nullable Double score,
         @Nullable String reason,
-        List<StoryboardEvent.Pair> alternates) {
+        List<StoryboardEvent.Pair> alternates,
+        @Nullable String textOverlay,
+        @Nullable Take kept) {
 
     public Scene {
         alternates = List.copyOf(alternates);
@@ -36,7 +41,14 @@ public record Scene(
     /** A photo, and where its bytes are. */
     public record Frame(UUID assetId, URI object) {}
 
-    Scene withTake(UUID newTakeId) {
+    /** What of a scene is paid for: the same input is never rendered twice. */
+    record Input(String prompt, URI first, URI last, Duration length) {}
+
+    Input input(ClipModel model) {
+        return new Input(prompt, first.object(), last.object(), model.fittingOrLongest(duration));
+    }
+
+    Scene withTake(UUID newTakeId, @Nullable Take newKept) {
         return new Scene(
                 id,
                 newTakeId,
@@ -51,6 +63,30 @@ public record Scene(
                 last,
                 score,
                 reason,
-                alternates);
+                alternates,
+                textOverlay,
+                newKept);
+    }
+
+    /** The other's paid input under this scene's title, caption and transition. */
+    Scene withInputOf(Scene other, ClipModel model) {
+        boolean fits = model.fittingOrLongest(duration).equals(model.fittingOrLongest(other.duration()));
+        return new Scene(
+                id,
+                takeId,
+                title,
+                description,
+                other.prompt(),
+                sceneType,
+                groupName,
+                fits ? duration : other.duration(),
+                transition,
+                other.first(),
+                other.last(),
+                score,
+                reason,
+                alternates,
+                textOverlay,
+                kept);
     }
 }

@@ -4,7 +4,6 @@ import io.showreel.contracts.scene.SceneEvent.TakePhase;
 import io.showreel.contracts.scene.TakeKind;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -73,9 +72,9 @@ public record Standing(
     public static Standing of(Job job) {
         return switch (job) {
             case Job.Unborn unborn -> throw new IllegalStateException("A job that does not exist stands nowhere");
-            case Job.Selecting selecting -> plain(Status.PENDING, Stage.SELECTING_SCENES, 0, null);
+            case Job.Selecting selecting -> plain(Status.PENDING, Stage.SELECTING_SCENES, Progress.of(selecting), null);
             case Job.SelectionFailed failed -> plain(Status.PENDING, Stage.SELECTION_FAILED, 0, failed.problem());
-            case Job.Ready ready -> plain(Status.PENDING, Stage.STORYBOARD_READY, Progress.READY, null);
+            case Job.Ready ready -> plain(Status.PENDING, Stage.STORYBOARD_READY, Progress.READY, ready.problem());
             case Job.Rendering rendering -> of(rendering);
             case Job.Completed completed ->
                 completed.film().partial()
@@ -83,6 +82,7 @@ public record Standing(
                         : plain(Status.COMPLETED, Stage.COMPLETED, 100, null);
             case Job.Failed failed -> plain(Status.FAILED, Stage.FAILED, failed.reached(), failed.problem());
             case Job.Canceled canceled -> plain(Status.CANCELED, Stage.CANCELED, canceled.reached(), null);
+            case Job.Deleted deleted -> throw new IllegalStateException("A job that was deleted stands nowhere");
         };
     }
 
@@ -115,7 +115,7 @@ public record Standing(
         if (cut.withdrawn() != null) {
             return Stage.CANCELING;
         }
-        if (open.stream().anyMatch(take -> take.doubt() != null)) {
+        if (open.stream().anyMatch(Take::waitsForWord)) {
             return Stage.VERIFICATION_NEEDED;
         }
         if (cut.cuttingPercent() != null) {
@@ -140,19 +140,19 @@ public record Standing(
     }
 
     private static @Nullable Problem missing(Job.Completed completed) {
-        return completed.storyboard().scenes().stream()
-                .filter(scene -> completed.film().missingScenes().contains(scene.id()))
-                .findFirst()
-                .map(scene -> new Problem("scenes_missing", "The film lacks " + names(completed) + ".", scene.id()))
-                .orElse(null);
+        return new Problem(
+                "scenes_missing",
+                "The film lacks " + names(completed) + ".",
+                completed.film().missingScenes().getFirst());
     }
 
+    /** Titles as they are now; a scene that was taken out since has none. */
     private static String names(Job.Completed completed) {
-        List<String> titles = completed.storyboard().scenes().stream()
+        var titles = completed.storyboard().scenes().stream()
                 .filter(scene -> completed.film().missingScenes().contains(scene.id()))
                 .map(scene -> "\"" + scene.title() + "\"")
                 .toList();
-        return String.join(", ", titles);
+        return titles.isEmpty() ? "scenes that were taken out since" : String.join(", ", titles);
     }
 
     /** How the latest cut stands, which may be a later one than the served film's. */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param version rises with each change by a person
  * @param musicPrompt what the selection suggests the music to be
  * @param musicTakeId the paid input that the music would be
+ * @param musicLength as the music is asked for; null for the film's length
  */
 public record Storyboard(
         int selection,
@@ -24,7 +25,8 @@ public record Storyboard(
         List<Scene> scenes,
         StoryboardEvent.Origin origin,
         @Nullable String musicPrompt,
-        UUID musicTakeId) {
+        UUID musicTakeId,
+        @Nullable Duration musicLength) {
 
     public Storyboard {
         scenes = List.copyOf(scenes);
@@ -56,12 +58,14 @@ public record Storyboard(
                     new Scene.Frame(scene.lastAssetId(), last.get()),
                     scene.score(),
                     scene.reason(),
-                    scene.alternates()));
+                    scene.alternates(),
+                    null,
+                    null));
         }
         return scenes.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Storyboard(
-                        chosen.selection(), 0, scenes, chosen.origin(), chosen.music(), chosen.musicTakeId()));
+                        chosen.selection(), 0, scenes, chosen.origin(), chosen.music(), chosen.musicTakeId(), null));
     }
 
     /** What an approval may name, so that nobody approves scenes that he did not see. */
@@ -87,16 +91,52 @@ public record Storyboard(
                 .toList();
     }
 
+    /** The pairs of photos that it shows, in its order. */
+    List<StoryboardEvent.Pair> pairs() {
+        return scenes.stream()
+                .map(scene -> new StoryboardEvent.Pair(
+                        scene.first().assetId(), scene.last().assetId()))
+                .toList();
+    }
+
+    /** How long the music is that this asks for. */
+    Duration musicLength(MusicModel model) {
+        return musicLength == null ? model.lengthFor(totalDuration()) : musicLength;
+    }
+
     /** The same scenes with other paid inputs, where there is one for the old. */
     Storyboard renewed(Map<UUID, UUID> freshTakes) {
         return new Storyboard(
                 selection,
                 version,
-                scenes.stream()
-                        .map(scene -> scene.withTake(freshTakes.getOrDefault(scene.takeId(), scene.takeId())))
-                        .toList(),
+                scenes.stream().map(scene -> renewed(scene, freshTakes)).toList(),
                 origin,
                 musicPrompt,
-                freshTakes.getOrDefault(musicTakeId, musicTakeId));
+                freshTakes.getOrDefault(musicTakeId, musicTakeId),
+                musicLength);
+    }
+
+    private static Scene renewed(Scene scene, Map<UUID, UUID> freshTakes) {
+        var fresh = freshTakes.get(scene.takeId());
+        return fresh == null ? scene : scene.withTake(fresh, null);
+    }
+
+    Storyboard with(List<Scene> newScenes) {
+        return new Storyboard(selection, version, newScenes, origin, musicPrompt, musicTakeId, musicLength);
+    }
+
+    /** With this scene in the place of the one that has its id. */
+    Storyboard with(Scene changed) {
+        return with(scenes.stream()
+                .map(scene -> scene.id().equals(changed.id()) ? changed : scene)
+                .toList());
+    }
+
+    Storyboard withMusic(UUID newTakeId, Duration newLength) {
+        return new Storyboard(selection, version, scenes, origin, musicPrompt, newTakeId, newLength);
+    }
+
+    Storyboard asVersion(int newVersion) {
+        return new Storyboard(selection, newVersion, scenes, origin, musicPrompt, musicTakeId, musicLength);
     }
 }

@@ -6,6 +6,7 @@ import io.showreel.contracts.scene.SceneEvent;
 import io.showreel.contracts.scene.SceneEvent.TakePhase;
 import io.showreel.contracts.scene.TakeKind;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param inherited ended in an earlier cut, and is not paid by this one
  * @param queuePosition 1 for the next to be submitted
  * @param doubt why nobody can tell whether it was paid; null while everybody can
+ * @param paid what a person said about that; null if nobody did
+ * @param hold why nothing is submitted for the account now, for a person; null while all goes well
+ * @param thumbnail a JPEG of its clip; null until somebody drew one
  */
 public record Take(
         UUID id,
@@ -31,6 +35,9 @@ public record Take(
         @Nullable String model,
         int attempts,
         @Nullable String doubt,
+        @Nullable Boolean paid,
+        @Nullable String hold,
+        @Nullable URI thumbnail,
         @Nullable End end) {
 
     /** How a take ended. */
@@ -38,7 +45,18 @@ public record Take(
     public sealed interface End {
         Usd cost();
 
-        record Rendered(URI object, String contentType, long size, Usd cost) implements End {}
+        /**
+         * @param length as the provider was asked for; null for speech, and from earlier versions
+         * @param quality what was seen of the clip on its arrival; null if nobody looked
+         */
+        record Rendered(
+                URI object,
+                String contentType,
+                long size,
+                Usd cost,
+                @Nullable Duration length,
+                SceneEvent.@Nullable Quality quality)
+                implements End {}
 
         record Lost(SceneEvent.LossReason reason, String message, Usd cost) implements End {}
 
@@ -46,7 +64,23 @@ public record Take(
     }
 
     static Take queued(UUID id, @Nullable UUID sceneId, TakeKind kind, boolean required) {
-        return new Take(id, sceneId, kind, required, false, TakePhase.QUEUED, null, null, null, null, 0, null, null);
+        return new Take(
+                id,
+                sceneId,
+                kind,
+                required,
+                false,
+                TakePhase.QUEUED,
+                null,
+                null,
+                null,
+                null,
+                0,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     public boolean ended() {
@@ -68,7 +102,22 @@ public record Take(
     /** The same take in the next cut: a file that was paid for is never paid again. */
     Take carriedOver(boolean requiredNow) {
         return new Take(
-                id, sceneId, kind, requiredNow, true, phase, null, null, predictionId, model, attempts, null, end);
+                id,
+                sceneId,
+                kind,
+                requiredNow,
+                true,
+                phase,
+                null,
+                null,
+                predictionId,
+                model,
+                attempts,
+                null,
+                paid,
+                null,
+                thumbnail,
+                end);
     }
 
     Take evolve(SceneEvent event) {
@@ -77,30 +126,23 @@ public record Take(
         }
         return switch (event) {
             case SceneEvent.TakeStarted e ->
-                at(TakePhase.WAITING, null, expectedAt, e.predictionId(), e.model(), Math.max(attempts, e.attempt()));
-            case SceneEvent.TakeProgressed e ->
-                at(e.phase(), e.queuePosition(), e.expectedAt(), predictionId, model, attempts);
-            case SceneEvent.TakeUnverifiable e ->
-                new Take(
-                        id,
-                        sceneId,
-                        kind,
-                        required,
-                        inherited,
-                        phase,
+                at(
+                        TakePhase.WAITING,
                         null,
-                        null,
-                        predictionId,
-                        model,
-                        attempts,
-                        e.message(),
+                        expectedAt,
+                        e.predictionId(),
+                        e.model(),
+                        Math.max(attempts, e.attempt()),
                         null);
+            case SceneEvent.TakeProgressed e ->
+                at(e.phase(), e.queuePosition(), e.expectedAt(), predictionId, model, attempts, e.hold());
+            case SceneEvent.TakeUnverifiable e -> doubted(e.message(), null);
             case SceneEvent.TakeRendered e ->
                 ended(
                         e.predictionId(),
                         e.model(),
                         e.attempts(),
-                        new End.Rendered(e.object(), e.contentType(), e.size(), e.cost()));
+                        new End.Rendered(e.object(), e.contentType(), e.size(), e.cost(), e.length(), e.quality()));
             case SceneEvent.TakeLost e ->
                 ended(predictionId, model, e.attempts(), new End.Lost(e.reason(), e.message(), e.cost()));
             case SceneEvent.TakeWithdrawn e -> ended(predictionId, model, e.attempts(), new End.Withdrawn(e.cost()));
@@ -109,13 +151,65 @@ public record Take(
         };
     }
 
+    /** Whether a person's word is needed, and was not given yet. */
+    public boolean waitsForWord() {
+        return !ended() && doubt != null && paid == null;
+    }
+
+    /** A person said whether it was paid. */
+    Take resolved(boolean wasPaid) {
+        return waitsForWord() ? doubted(doubt, wasPaid) : this;
+    }
+
+    private Take doubted(@Nullable String newDoubt, @Nullable Boolean wasPaid) {
+        return new Take(
+                id,
+                sceneId,
+                kind,
+                required,
+                inherited,
+                phase,
+                null,
+                null,
+                predictionId,
+                model,
+                attempts,
+                newDoubt,
+                wasPaid,
+                null,
+                thumbnail,
+                null);
+    }
+
+    /** Its clip can be shown; said by another service than its end, so before or after that. */
+    Take shown(URI newThumbnail) {
+        return new Take(
+                id,
+                sceneId,
+                kind,
+                required,
+                inherited,
+                phase,
+                queuePosition,
+                expectedAt,
+                predictionId,
+                model,
+                attempts,
+                doubt,
+                paid,
+                hold,
+                newThumbnail,
+                end);
+    }
+
     private Take at(
             TakePhase reached,
             @Nullable Integer newQueuePosition,
             @Nullable Instant newExpectedAt,
             @Nullable String newPredictionId,
             @Nullable String newModel,
-            int newAttempts) {
+            int newAttempts,
+            @Nullable String newHold) {
         return new Take(
                 id,
                 sceneId,
@@ -129,6 +223,9 @@ public record Take(
                 newModel,
                 newAttempts,
                 null,
+                null,
+                newHold,
+                thumbnail,
                 null);
     }
 
@@ -146,6 +243,9 @@ public record Take(
                 lastModel,
                 allAttempts,
                 null,
+                null,
+                null,
+                thumbnail,
                 theEnd);
     }
 

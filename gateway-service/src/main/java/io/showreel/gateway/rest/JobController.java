@@ -4,8 +4,6 @@ import io.showreel.contracts.job.JobType;
 import io.showreel.gateway.access.Caller;
 import io.showreel.gateway.campaign.Campaigns;
 import io.showreel.gateway.job.Command;
-import io.showreel.gateway.job.CommandRejected;
-import io.showreel.gateway.job.Ids;
 import io.showreel.gateway.job.Job;
 import io.showreel.gateway.job.JobDesk;
 import io.showreel.gateway.job.JobSettings;
@@ -13,6 +11,7 @@ import io.showreel.gateway.job.Jobs;
 import io.showreel.gateway.job.Material;
 import io.showreel.gateway.job.StoredJob;
 import io.showreel.gateway.pipeline.Pipelines;
+import io.showreel.gateway.rest.JobCommands.Request;
 import io.showreel.gateway.rest.Requests.CreateJob;
 import io.showreel.gateway.rest.Requests.FromImagePairs;
 import io.showreel.gateway.rest.Requests.FromPropertyPhotos;
@@ -20,8 +19,6 @@ import io.showreel.gateway.rest.Requests.Money;
 import io.showreel.gateway.rest.Views.CreatedJobWithLinks;
 import io.showreel.gateway.rest.Views.GeneratedVideo;
 import io.showreel.gateway.rest.Views.JobView;
-import io.showreel.gateway.rest.Views.SceneList;
-import io.showreel.gateway.rest.Views.SceneView;
 import io.showreel.gateway.webhook.Addresses;
 import io.showreel.messaging.PayloadTooLargeException;
 import io.showreel.web.ApiException;
@@ -35,7 +32,6 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,11 +42,11 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -69,6 +65,7 @@ class JobController {
     private final Campaigns campaigns;
     private final Jobs jobs;
     private final JobDesk desk;
+    private final JobCommands commands;
     private final IdempotencyKeys idempotency;
     private final Waiting waiting;
     private final Pages pages;
@@ -83,6 +80,7 @@ class JobController {
             Campaigns campaigns,
             Jobs jobs,
             JobDesk desk,
+            JobCommands commands,
             IdempotencyKeys idempotency,
             Waiting waiting,
             Pages pages,
@@ -95,6 +93,7 @@ class JobController {
         this.campaigns = campaigns;
         this.jobs = jobs;
         this.desk = desk;
+        this.commands = commands;
         this.idempotency = idempotency;
         this.waiting = waiting;
         this.pages = pages;
@@ -163,12 +162,7 @@ class JobController {
                                                     stored)),
                                     id -> current(id, caller));
                         })))
-                .onErrorMap(
-                        PayloadTooLargeException.class,
-                        e -> new ApiException(
-                                HttpStatus.CONTENT_TOO_LARGE,
-                                "payload_too_large",
-                                "The campaign's photos and texts are too many for one job."))
+                .onErrorMap(PayloadTooLargeException.class, e -> tooLarge())
                 .flatMap(created -> waiting.until(created.body(), JobController::selected, preference.patience())
                         .map(job -> new Created<>(created.resourceId(), created.status(), job)));
     }
@@ -193,6 +187,13 @@ class JobController {
                         "The campaign needs at least two images; it has "
                                 + material.photos().size() + "."))
                 : Mono.just(material);
+    }
+
+    private static ApiException tooLarge() {
+        return new ApiException(
+                HttpStatus.CONTENT_TOO_LARGE,
+                "payload_too_large",
+                "The campaign's photos and texts are too many for one job.");
     }
 
     private static boolean selected(StoredJob job) {
@@ -272,108 +273,60 @@ class JobController {
 
     @PostMapping("/jobs/{jobId}/approve")
     Mono<ResponseEntity<JobView>> approve(
-            @PathVariable long jobId,
-            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
-            @RequestBody(required = false) @Nullable Money body,
-            ServerWebExchange exchange) {
+            @PathVariable long jobId, @RequestBody(required = false) @Nullable Money body, ServerWebExchange exchange) {
         var money = body == null ? Money.UNSAID : body;
-        return execute(
-                jobId,
-                job -> new Command.Approve(
-                        storyboard(ifMatch), money.maxCost(), clock.instant().plus(settings.cutTime())),
-                money,
-                exchange);
-    }
-
-    /** The storyboard that {@code If-Match} names, however many quotes stand around it; null if any will do. */
-    private static @Nullable String storyboard(@Nullable String ifMatch) {
-        if (ifMatch == null || ifMatch.strip().equals("*")) {
-            return null;
-        }
-        return "\"" + ifMatch.strip().replaceFirst("^W/", "").replace("\"", "") + "\"";
+        var seen = JobCommands.storyboard(exchange);
+        return commands.execute(
+                        Request.of(jobId, money, exchange),
+                        job -> new Command.Approve(
+                                seen, money.maxCost(), clock.instant().plus(settings.cutTime())))
+                .map(commands::job);
     }
 
     @PostMapping("/jobs/{jobId}/cancel")
     Mono<ResponseEntity<JobView>> cancel(@PathVariable long jobId, ServerWebExchange exchange) {
-        return execute(jobId, job -> new Command.Cancel(), Map.of(), exchange);
+        return commands.execute(Request.of(jobId, Map.of(), exchange), job -> new Command.Cancel())
+                .map(commands::job);
     }
 
     @PostMapping("/jobs/{jobId}/retry")
     Mono<ResponseEntity<JobView>> retry(
             @PathVariable long jobId, @RequestBody(required = false) @Nullable Money body, ServerWebExchange exchange) {
         var money = body == null ? Money.UNSAID : body;
-        return execute(jobId, job -> retry(job, money), money, exchange);
+        return commands.execute(Request.of(jobId, money, exchange), job -> retry(job, money))
+                .map(commands::job);
     }
 
     private Command retry(Job job, Money money) {
         var time = job instanceof Job.SelectionFailed ? settings.selectionTime() : settings.cutTime();
         return new Command.Retry(
-                money.maxCost(), freshTakes(job), clock.instant().plus(time));
+                money.maxCost(), JobCommands.freshTakes(job), clock.instant().plus(time));
     }
 
-    private static Map<UUID, UUID> freshTakes(Job job) {
-        var cut = Job.cutOf(job);
-        var fresh = new HashMap<UUID, UUID>();
-        if (cut != null) {
-            cut.takes().forEach(take -> fresh.put(take.id(), Ids.next()));
-        }
-        return fresh;
+    /** Another storyboard than all so far, of the photos that the campaign has now. */
+    @PostMapping("/jobs/{jobId}/storyboard")
+    Mono<ResponseEntity<JobView>> reselect(@PathVariable long jobId, ServerWebExchange exchange) {
+        var preference = Preference.of(exchange.getRequest().getHeaders().getValuesAsList("Prefer"));
+        var request = Request.of(jobId, Map.of(), exchange);
+        var seen = JobCommands.storyboard(exchange);
+        return commands.remembered(request)
+                .switchIfEmpty(Mono.defer(() -> commands.visible(jobId, exchange)
+                        .flatMap(job -> campaigns.material(job.order().campaignId()))
+                        .switchIfEmpty(Mono.error(() -> ApiException.notFound("campaign")))
+                        .flatMap(JobController::enough)
+                        .flatMap(material -> commands.execute(
+                                request,
+                                job -> new Command.Reselect(
+                                        material, seen, clock.instant().plus(settings.selectionTime()))))))
+                .onErrorMap(PayloadTooLargeException.class, e -> tooLarge())
+                .flatMap(done -> waiting.until(done.body(), JobController::selected, preference.patience())
+                        .map(job -> commands.job(new Created<>(done.resourceId(), done.status(), job))));
     }
 
-    private Mono<ResponseEntity<JobView>> execute(
-            long jobId, Function<Job, Command> command, Object body, ServerWebExchange exchange) {
-        var caller = Caller.of(exchange);
-        var key = IdempotencyKey.of(exchange.getRequest(), caller.name(), body);
-        return jobs.find(jobId)
-                .filter(job -> caller.sees(job.order().clientId()))
-                .switchIfEmpty(Mono.error(() -> ApiException.notFound("job")))
-                .flatMap(job -> idempotency.once(
-                        key,
-                        desk.execute(jobId, command)
-                                .map(done -> new Created<>(Long.toString(jobId), HttpStatus.OK, done)),
-                        id -> current(id, caller)))
-                .onErrorMap(CommandRejected.class, JobController::explain)
-                .map(done -> ResponseEntity.status(done.status())
-                        .eTag(pages.draw(done.body()).etag())
-                        .body(portrait.job(done.body())));
-    }
-
-    private static ApiException explain(CommandRejected rejected) {
-        var message = String.valueOf(rejected.getMessage());
-        var standing = Map.of(
-                "status", List.of(rejected.standing().statusName()),
-                "current_stage", List.of(rejected.standing().stageName()));
-        return switch (rejected.code()) {
-            case JOB_NOT_PENDING, JOB_NOT_CANCELABLE, JOB_NOT_RETRYABLE ->
-                new ApiException(
-                        HttpStatus.UNPROCESSABLE_CONTENT,
-                        rejected.code().name().toLowerCase(Locale.ROOT),
-                        message,
-                        standing);
-            case STORYBOARD_CHANGED ->
-                new ApiException(HttpStatus.PRECONDITION_FAILED, "storyboard_changed", message, standing);
-            case JOB_BUSY -> ApiException.conflict("job_busy", message);
-            case CAP_LOWERED -> ApiException.invalid("max_cost", message);
-        };
-    }
-
-    @GetMapping("/jobs/{jobId}/scenes")
-    Mono<SceneList> scenes(@PathVariable long jobId, ServerWebExchange exchange) {
-        return visible(jobId, exchange).map(portrait::scenes);
-    }
-
-    @GetMapping("/jobs/{jobId}/scenes/{sceneId}")
-    Mono<SceneView> scene(@PathVariable long jobId, @PathVariable UUID sceneId, ServerWebExchange exchange) {
-        return visible(jobId, exchange)
-                .flatMap(job -> Mono.justOrEmpty(portrait.scenes(job).scenes().stream()
-                        .filter(scene -> scene.id().equals(sceneId))
-                        .findFirst()))
-                .switchIfEmpty(Mono.error(() -> ApiException.notFound("scene of this job")));
-    }
-
-    private Mono<StoredJob> visible(long jobId, ServerWebExchange exchange) {
-        return jobs.find(jobId)
-                .filter(job -> Caller.of(exchange).sees(job.order().clientId()))
-                .switchIfEmpty(Mono.error(() -> ApiException.notFound("job")));
+    @DeleteMapping("/jobs/{jobId}")
+    @ApiResponse(responseCode = "204", description = "The job is gone, and its films with it", content = @Content)
+    Mono<ResponseEntity<Void>> delete(@PathVariable long jobId, ServerWebExchange exchange) {
+        return commands.execute(Request.of(jobId, Map.of(), exchange), job -> new Command.Delete())
+                .thenReturn(ResponseEntity.noContent().build());
     }
 }

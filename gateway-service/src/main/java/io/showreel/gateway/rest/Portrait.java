@@ -1,34 +1,32 @@
 package io.showreel.gateway.rest;
 
-import io.showreel.contracts.scene.TakeKind;
 import io.showreel.gateway.forecast.Forecasts;
 import io.showreel.gateway.job.Cut;
 import io.showreel.gateway.job.Film;
 import io.showreel.gateway.job.Job;
-import io.showreel.gateway.job.Problem;
-import io.showreel.gateway.job.Scene;
+import io.showreel.gateway.job.KeptCuts.KeptCut;
+import io.showreel.gateway.job.Rendition;
 import io.showreel.gateway.job.Standing;
 import io.showreel.gateway.job.StoredJob;
-import io.showreel.gateway.job.Storyboard;
 import io.showreel.gateway.job.Take;
+import io.showreel.gateway.rest.Views.ChoiceView;
 import io.showreel.gateway.rest.Views.CreatedJob;
 import io.showreel.gateway.rest.Views.CutView;
-import io.showreel.gateway.rest.Views.ErrorView;
+import io.showreel.gateway.rest.Views.FilmView;
 import io.showreel.gateway.rest.Views.GeneratedVideo;
 import io.showreel.gateway.rest.Views.JobView;
 import io.showreel.gateway.rest.Views.Links;
-import io.showreel.gateway.rest.Views.SceneList;
-import io.showreel.gateway.rest.Views.SceneView;
-import io.showreel.gateway.rest.Views.StoryboardView;
+import io.showreel.gateway.rest.Views.RenditionView;
+import io.showreel.gateway.rest.Views.RevisionList;
+import io.showreel.gateway.rest.Views.RevisionView;
+import io.showreel.gateway.rest.Views.TakeCount;
 import io.showreel.gateway.rest.Views.TakeView;
 import io.showreel.web.MediaLinks;
-import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -39,10 +37,12 @@ class Portrait {
     static final String API = "/api/v3";
 
     private final MediaLinks media;
+    private final ScenePortrait scenes;
     private final Forecasts forecasts;
 
-    Portrait(MediaLinks media, Forecasts forecasts) {
+    Portrait(MediaLinks media, ScenePortrait scenes, Forecasts forecasts) {
         this.media = media;
+        this.scenes = scenes;
         this.forecasts = forecasts;
     }
 
@@ -66,12 +66,15 @@ class Portrait {
                 standing.progress(),
                 standing.stageName(),
                 order.parameters(),
-                storyboard == null ? null : storyboard(stored, storyboard),
+                storyboard == null ? null : scenes.storyboard(stored, storyboard),
                 cut == null ? null : cut(cut),
                 film.map(Film::revision).orElse(null),
                 film.map(served -> videoUrl(stored.id(), served)).orElse(null),
                 film.map(served -> thumbnailUrl(stored.id(), served)).orElse(null),
-                error(standing.problem()),
+                film.map(Portrait::film).orElse(null),
+                renditions(stored),
+                Drawing.error(standing.problem()),
+                hold(cut),
                 standing.queuePosition(),
                 forecasts.completion(stored).orElse(null),
                 stored.insertedAt(),
@@ -87,104 +90,84 @@ class Portrait {
         return new Views.Costs(stored.order().estimate(Job.storyboardOf(state)), Job.spentOf(state), "USD");
     }
 
-    private StoryboardView storyboard(StoredJob stored, Storyboard storyboard) {
-        return new StoryboardView(
-                storyboard.etag(),
-                lower(storyboard.origin()),
-                sceneViews(stored, storyboard),
-                seconds(storyboard.totalDuration()));
-    }
-
     private static CutView cut(Cut cut) {
         var problem = cut.ended().orElse(null) instanceof Cut.End.Failed failed ? failed.problem() : null;
-        return new CutView(cut.number(), lower(Standing.of(cut)), Standing.percent(cut), error(problem));
+        return new CutView(
+                cut.number(),
+                Drawing.lower(Standing.of(cut)),
+                Standing.percent(cut),
+                Drawing.error(problem),
+                Drawing.secondsOrNone(cut.bound()),
+                Drawing.secondsOrNone(cut.actual()));
     }
 
-    SceneList scenes(StoredJob stored) {
-        var storyboard = Job.storyboardOf(stored.state());
-        var scenes = storyboard == null ? List.<SceneView>of() : sceneViews(stored, storyboard);
-        return new SceneList(
-                stored.id(),
-                scenes.size(),
-                (int) scenes.stream().filter(SceneView::hasVideo).count(),
-                Standing.of(stored.state()).progress(),
-                scenes);
-    }
-
-    private List<SceneView> sceneViews(StoredJob stored, Storyboard storyboard) {
-        var views = new ArrayList<SceneView>();
-        for (var scene : storyboard.scenes()) {
-            views.add(scene(stored, scene, views.size() + 1));
-        }
-        return views;
-    }
-
-    private SceneView scene(StoredJob stored, Scene scene, int position) {
-        var order = stored.order();
-        var take = take(stored, scene.id());
-        var rendered = take == null ? null : take.end() instanceof Take.End.Rendered end ? end : null;
-        return new SceneView(
-                scene.id(),
-                stored.id(),
-                position,
-                status(stored, take),
-                scene.title(),
-                scene.description(),
-                scene.prompt(),
-                scene.sceneType(),
-                scene.groupName(),
-                seconds(scene.duration()),
-                scene.transition(),
-                List.of(scene.first().assetId(), scene.last().assetId()),
-                scene.score(),
-                scene.reason(),
-                scene.alternates().stream()
-                        .map(pair -> List.of(pair.firstAssetId(), pair.lastAssetId()))
-                        .toList(),
-                null,
-                null,
-                null,
-                order.model().name(),
-                order.wish().aspectRatio(),
-                take == null ? null : take.predictionId(),
-                take == null ? 0 : take.attempts(),
-                take == null ? null : error(Standing.loss(take)),
-                take == null || take.end() == null ? null : take.end().cost(),
-                rendered != null,
-                rendered == null ? null : rendered.size(),
-                rendered == null || take == null
-                        ? null
-                        : media.link(
-                                API + "/videos/" + stored.id() + "/clips/clip_" + scene.id() + ".mp4",
-                                take.id().toString()),
-                null,
-                stored.insertedAt(),
-                stored.updatedAt());
-    }
-
-    static @Nullable Take take(StoredJob stored, UUID sceneId) {
-        var cut = Job.cutOf(stored.state());
-        return cut == null
+    /** Why it does not go on at the moment, though nothing is wrong with it. */
+    private static @Nullable String hold(@Nullable Cut cut) {
+        return cut == null || !cut.ended().isEmpty()
                 ? null
-                : cut.takes().stream()
-                        .filter(take -> take.kind() == TakeKind.CLIP && sceneId.equals(take.sceneId()))
+                : Stream.concat(
+                                Stream.ofNullable(cut.hold()),
+                                cut.takes().stream().map(Take::hold))
+                        .filter(Objects::nonNull)
                         .findFirst()
                         .orElse(null);
     }
 
-    private static String status(StoredJob stored, @Nullable Take take) {
-        if (take == null) {
-            return stored.state() instanceof Job.Canceled ? "canceled" : "pending";
+    private static FilmView film(Film film) {
+        return new FilmView(
+                Drawing.seconds(film.length()),
+                film.size(),
+                film.missingScenes(),
+                film.plan().stream()
+                        .map(choice ->
+                                new ChoiceView(choice.sceneId(), choice.subject(), choice.way(), choice.reason()))
+                        .toList(),
+                Drawing.secondsOrNone(film.stitching()));
+    }
+
+    private List<RenditionView> renditions(StoredJob stored) {
+        return stored.state() instanceof Job.Completed completed
+                ? completed.renditions().stream()
+                        .map(rendition -> rendition(stored.id(), rendition))
+                        .toList()
+                : List.of();
+    }
+
+    private RenditionView rendition(long jobId, Rendition rendition) {
+        var file = rendition.file();
+        return new RenditionView(
+                rendition.id(),
+                rendition.cut(),
+                rendition.aspectRatio(),
+                rendition.status(),
+                Drawing.error(rendition.problem()),
+                file == null ? null : file.size(),
+                file == null
+                        ? null
+                        : media.link(
+                                API + "/videos/" + jobId + "/renditions/" + rendition.id(),
+                                rendition.id().toString()));
+    }
+
+    RevisionList revisions(StoredJob stored, List<KeptCut> kept) {
+        int served = film(stored.state()).map(Film::revision).orElse(0);
+        var revisions = new ArrayList<RevisionView>();
+        for (var ended : kept.reversed()) {
+            if (ended.cut().ended().orElse(null) instanceof Cut.End.Published published) {
+                var film = published.film();
+                revisions.add(new RevisionView(
+                        film.revision(),
+                        film.revision() == served,
+                        film.madeIn(),
+                        !film.missingScenes().isEmpty(),
+                        Drawing.seconds(film.length()),
+                        film.size(),
+                        videoUrl(stored.id(), film),
+                        thumbnailUrl(stored.id(), film),
+                        ended.endedAt()));
+            }
         }
-        var end = take.end();
-        if (end == null) {
-            return take.begun() ? "processing" : "pending";
-        }
-        return switch (end) {
-            case Take.End.Rendered rendered -> "completed";
-            case Take.End.Lost lost -> "failed";
-            case Take.End.Withdrawn withdrawn -> "canceled";
-        };
+        return new RevisionList(List.copyOf(revisions), new TakeCount(revisions.size()));
     }
 
     CreatedJob created(StoredJob stored, boolean withLinks) {
@@ -200,13 +183,13 @@ class Portrait {
                         ? order.wish().sceneCount()
                         : storyboard.scenes().size(),
                 storyboard != null,
-                storyboard == null ? null : storyboard(stored, storyboard),
+                storyboard == null ? null : scenes.storyboard(stored, storyboard),
                 order.estimate(storyboard),
                 costs(stored),
                 order.campaignId(),
                 order.clientId(),
                 order.totalAssets(),
-                seconds(order.wish().clipDuration()),
+                Drawing.seconds(order.wish().clipDuration()),
                 order.parameters(),
                 message(standing),
                 withLinks ? links(stored.id()) : null);
@@ -240,7 +223,7 @@ class Portrait {
                 order.videoName(),
                 film.revision(),
                 !film.missingScenes().isEmpty(),
-                seconds(film.length()),
+                Drawing.seconds(film.length()),
                 film.size(),
                 videoUrl(stored.id(), film),
                 thumbnailUrl(stored.id(), film),
@@ -261,7 +244,7 @@ class Portrait {
         return new TakeView(
                 take.id(),
                 take.sceneId(),
-                lower(take.kind()),
+                Drawing.lower(take.kind()),
                 takeStatus(take),
                 take.required(),
                 take.inherited() ? null : cut.number(),
@@ -275,7 +258,7 @@ class Portrait {
     private static String takeStatus(Take take) {
         var end = take.end();
         if (end == null) {
-            return take.doubt() == null ? lower(take.phase()) : "unverifiable";
+            return take.doubt() == null ? Drawing.lower(take.phase()) : "unverifiable";
         }
         return switch (end) {
             case Take.End.Rendered rendered -> "rendered";
@@ -292,18 +275,5 @@ class Portrait {
         return film.thumbnail() == null
                 ? null
                 : media.link(API + "/videos/" + jobId + "/thumbnail", Integer.toString(film.revision()));
-    }
-
-    private static @Nullable ErrorView error(@Nullable Problem problem) {
-        return problem == null ? null : new ErrorView(problem.code(), problem.message(), problem.sceneId());
-    }
-
-    private static String lower(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static BigDecimal seconds(Duration duration) {
-        var seconds = BigDecimal.valueOf(duration.toMillis()).movePointLeft(3).stripTrailingZeros();
-        return seconds.scale() < 0 ? seconds.setScale(0) : seconds;
     }
 }

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.showreel.contracts.Usd;
 import io.showreel.contracts.scene.SceneRequest.ErrorStrategy;
 import io.showreel.contracts.scene.SceneRequest.OnSceneFailure;
+import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -19,6 +21,10 @@ import tools.jackson.databind.annotation.JsonDeserialize;
 
 /** What clients ask for, as they write it. */
 final class Requests {
+
+    private static final String WORD = "[a-z][a-z0-9_]{0,63}";
+    private static final String TRANSITION = "cut|fade|dissolve|wipe|slide";
+    private static final String TRANSITIONS = "must be cut, fade, dissolve, wipe or slide";
 
     private Requests() {}
 
@@ -118,7 +124,65 @@ final class Requests {
         }
     }
 
-    /** What approve and retry may say. */
+    /**
+     * A scene that a person adds.
+     *
+     * @param assetIds the photos that its clip starts from and ends at
+     * @param position 1 for the first; at the end if it is not said
+     */
+    record NewScene(
+            @Nullable @Size(max = 200) String title,
+            @Nullable @Size(max = 2000) String description,
+            @NotBlank @Size(max = 4000) String prompt,
+
+            @Nullable @Pattern(regexp = WORD, message = "must be a snake_case word")
+            String sceneType,
+
+            @Nullable @Size(max = 200) String groupName,
+            @Nullable @DecimalMin("1") @DecimalMax("3600") BigDecimal duration,
+
+            @Nullable @Pattern(regexp = TRANSITION, message = TRANSITIONS)
+            String transition,
+
+            @NotNull @Size(min = 2, max = 2) List<@NotNull UUID> assetIds,
+            @Nullable @Size(max = 500) String textOverlay,
+            @Nullable @Min(1) @Max(20) Integer position) {}
+
+    /**
+     * What a person changes about a scene; what is left out stays.
+     *
+     * @param assetIds the photos that its clip starts from and ends at
+     * @param textOverlay an empty one takes the caption away
+     */
+    record EditScene(
+            @Nullable @Size(min = 1, max = 200) String title,
+            @Nullable @Size(max = 2000) String description,
+            @Nullable @Size(min = 1, max = 4000) String prompt,
+
+            @Nullable @Pattern(regexp = WORD, message = "must be a snake_case word")
+            String sceneType,
+
+            @Nullable @Size(max = 200) String groupName,
+            @Nullable @DecimalMin("1") @DecimalMax("3600") BigDecimal duration,
+
+            @Nullable @Pattern(regexp = TRANSITION, message = TRANSITIONS)
+            String transition,
+
+            @Nullable @Size(min = 2, max = 2) List<@NotNull UUID> assetIds,
+            @Nullable @Size(max = 500) String textOverlay) {}
+
+    record SceneOrder(@NotNull @Size(min = 1, max = 20) List<@NotNull UUID> sceneIds) {}
+
+    record TakeChoice(@NotNull UUID takeId) {}
+
+    /** @param paid whether the provider's bill shows the prediction */
+    record Resolution(@NotNull Boolean paid) {}
+
+    record NewRendition(
+            @NotNull @Pattern(regexp = "16:9|9:16|1:1", message = "must be 16:9, 9:16 or 1:1")
+            String aspectRatio) {}
+
+    /** What approve, retry, regenerate and cut may say. */
     record Money(
             @JsonProperty("max_cost") @Nullable @JsonDeserialize(using = Usds.class)
             Usd maxCost) {

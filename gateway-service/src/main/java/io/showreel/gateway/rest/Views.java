@@ -6,6 +6,7 @@ import io.showreel.contracts.job.JobType;
 import io.showreel.gateway.ledger.Ledger;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -16,6 +17,10 @@ final class Views {
 
     private Views() {}
 
+    /**
+     * @param film how the served film came about
+     * @param hold why it does not go on at the moment, though nothing is wrong with it
+     */
     record JobView(
             long jobId,
             JobType type,
@@ -34,7 +39,10 @@ final class Views {
             @Nullable Integer revision,
             @Nullable String videoUrl,
             @Nullable String thumbnailUrl,
+            @Nullable FilmView film,
+            List<RenditionView> renditions,
             @Nullable ErrorView error,
+            @Nullable String hold,
             @Nullable Integer queuePosition,
             @Nullable Instant estimatedCompletionAt,
             Instant insertedAt,
@@ -44,14 +52,64 @@ final class Views {
 
     record StoryboardView(String etag, String origin, List<SceneView> scenes, BigDecimal totalDuration) {}
 
+    /**
+     * @param boundSeconds the shortest time that the provider allowed its takes
+     * @param actualSeconds from its request to the end of its last take
+     */
     record CutView(
             int number,
             String status,
             int progressPercentage,
-            @Nullable ErrorView error) {}
+            @Nullable ErrorView error,
+            @Nullable BigDecimal boundSeconds,
+            @Nullable BigDecimal actualSeconds) {}
+
+    /**
+     * @param plan how each clip and each boundary was treated
+     * @param stitchingSeconds from the arrival of the last clip
+     */
+    record FilmView(
+            BigDecimal duration,
+            long size,
+            List<UUID> missingScenes,
+            List<ChoiceView> plan,
+            @Nullable BigDecimal stitchingSeconds) {}
+
+    record ChoiceView(UUID sceneId, String subject, String way, String reason) {}
+
+    /**
+     * @param cut whose film has another shape here
+     * @param status {@code rendering}, {@code published} or {@code failed}
+     */
+    record RenditionView(
+            UUID id,
+            int cut,
+            String aspectRatio,
+            String status,
+            @Nullable ErrorView error,
+            @Nullable Long size,
+            @Nullable String videoUrl) {}
+
+    /**
+     * @param current whether it is served
+     * @param restoredFrom the revision whose film it is; null for a film of its own
+     */
+    record RevisionView(
+            int revision,
+            boolean current,
+            @Nullable Integer restoredFrom,
+            boolean partial,
+            BigDecimal duration,
+            long size,
+            String videoUrl,
+            @Nullable String thumbnailUrl,
+            Instant publishedAt) {}
+
+    record RevisionList(List<RevisionView> data, TakeCount meta) {}
 
     record ErrorView(String code, String message, @Nullable UUID sceneId) {}
 
+    /** @param edited whether the latest cut was made of something else */
     record SceneView(
             UUID id,
             long jobId,
@@ -68,7 +126,7 @@ final class Views {
             @Nullable Double score,
             @Nullable String reason,
             List<List<UUID>> alternates,
-            @Nullable String quality,
+            @Nullable QualityView quality,
             @Nullable String textOverlay,
             @Nullable String voiceoverScript,
             String model,
@@ -77,12 +135,71 @@ final class Views {
             int attempts,
             @Nullable ErrorView error,
             @Nullable Usd cost,
+            boolean edited,
             boolean hasVideo,
             @Nullable Long videoSize,
             @Nullable String clipUrl,
             @Nullable String thumbnailUrl,
             Instant insertedAt,
             Instant updatedAt) {}
+
+    /**
+     * What was seen of a clip on its arrival.
+     *
+     * @param black seconds that are all black
+     * @param frozen seconds without movement
+     * @param firstFrame likeness (0 to 1) of the first frame to the photo
+     * @param lastFrame the same for the last
+     */
+    record QualityView(
+            int width,
+            int height,
+            double framesPerSecond,
+            BigDecimal duration,
+            BigDecimal black,
+            BigDecimal frozen,
+            @Nullable Double firstFrame,
+            @Nullable Double lastFrame) {}
+
+    /**
+     * A clip that a scene can go back to.
+     *
+     * @param current whether the scene shows it
+     * @param cuts that were made with it
+     */
+    record SceneTake(
+            UUID takeId,
+            boolean current,
+            List<Integer> cuts,
+            String prompt,
+            List<UUID> assetIds,
+            BigDecimal duration,
+            @Nullable String model,
+            @Nullable String providerId,
+            @Nullable Usd cost,
+            String clipUrl,
+            String thumbnailUrl) {
+
+        /** The same in an earlier cut too. */
+        SceneTake and(SceneTake earlier) {
+            var all = new ArrayList<>(earlier.cuts);
+            all.addAll(cuts);
+            return new SceneTake(
+                    takeId,
+                    current,
+                    List.copyOf(all),
+                    prompt,
+                    assetIds,
+                    duration,
+                    model,
+                    providerId,
+                    cost,
+                    clipUrl,
+                    thumbnailUrl);
+        }
+    }
+
+    record SceneTakeList(List<SceneTake> data, TakeCount meta) {}
 
     record SceneList(
             long jobId, int totalScenes, int completedScenes, int progressPercentage, List<SceneView> scenes) {}

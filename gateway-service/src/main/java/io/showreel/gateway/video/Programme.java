@@ -1,12 +1,16 @@
 package io.showreel.gateway.video;
 
 import io.showreel.contracts.scene.TakeKind;
+import io.showreel.gateway.job.Cut;
 import io.showreel.gateway.job.Film;
 import io.showreel.gateway.job.Job;
+import io.showreel.gateway.job.KeptCuts.KeptCut;
+import io.showreel.gateway.job.Rendition;
 import io.showreel.gateway.job.StoredJob;
 import io.showreel.gateway.job.Take;
 import java.net.URI;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,14 +30,37 @@ record Programme(long version, UUID clientId, Map<String, Media> newest, Map<Str
         return "clips/" + sceneId;
     }
 
-    static Programme of(StoredJob job) {
+    static String clipThumbnail(UUID sceneId) {
+        return clip(sceneId) + "/thumbnail";
+    }
+
+    static String rendition(UUID renditionId) {
+        return "renditions/" + renditionId;
+    }
+
+    /** @param ended cuts that can be returned to, the oldest first */
+    static Programme of(StoredJob job, List<KeptCut> ended) {
         var making = new Making(job.order().videoName());
         if (job.state() instanceof Job.Completed completed) {
             making.add(completed.film());
+            completed.renditions().forEach(making::add);
         }
-        var cut = Job.cutOf(job.state());
-        if (cut != null) {
-            cut.takes().forEach(making::add);
+        var storyboard = Job.storyboardOf(job.state());
+        if (storyboard != null) {
+            storyboard.scenes().stream()
+                    .flatMap(scene -> Optional.ofNullable(scene.kept()).stream())
+                    .forEach(making::add);
+        }
+        var latest = Job.cutOf(job.state());
+        if (latest != null) {
+            latest.takes().forEach(making::add);
+        }
+        for (var earlier : ended.reversed()) {
+            earlier.cut().takes().forEach(making::add);
+            if (job.state() instanceof Job.Completed
+                    && earlier.cut().ended().orElse(null) instanceof Cut.End.Published published) {
+                making.add(published.film());
+            }
         }
         return new Programme(
                 job.version(), job.order().clientId(), Map.copyOf(making.newest), Map.copyOf(making.versions));
@@ -65,6 +92,14 @@ record Programme(long version, UUID clientId, Map<String, Media> newest, Map<Str
             add(THUMBNAIL, film.thumbnail(), revision, "image/jpeg", title + ".jpg");
         }
 
+        void add(Rendition rendition) {
+            var file = rendition.file();
+            if (file != null) {
+                var version = rendition.id().toString();
+                add(rendition(rendition.id()), new Media(file.object(), version, "video/mp4", title + ".mp4"));
+            }
+        }
+
         void add(Take take) {
             if (take.kind() == TakeKind.CLIP
                     && take.sceneId() != null
@@ -76,6 +111,12 @@ record Programme(long version, UUID clientId, Map<String, Media> newest, Map<Str
                                 take.id().toString(),
                                 rendered.contentType(),
                                 "clip_" + take.sceneId() + ".mp4"));
+                add(
+                        clipThumbnail(take.sceneId()),
+                        take.thumbnail(),
+                        take.id().toString(),
+                        "image/jpeg",
+                        "clip_" + take.sceneId() + ".jpg");
             }
         }
 

@@ -54,6 +54,25 @@ class VideoController {
         return show(jobId, Programme.clip(scene(fileName)), v, exchange);
     }
 
+    /** @param fileName as for the clip */
+    @RequestMapping("/clips/{fileName}/thumbnail")
+    Mono<Void> clipThumbnail(
+            @PathVariable long jobId,
+            @PathVariable String fileName,
+            @RequestParam(required = false) @Nullable String v,
+            ServerWebExchange exchange) {
+        return show(jobId, Programme.clipThumbnail(scene(fileName)), v, exchange);
+    }
+
+    @RequestMapping("/renditions/{renditionId}")
+    Mono<Void> rendition(
+            @PathVariable long jobId,
+            @PathVariable UUID renditionId,
+            @RequestParam(required = false) @Nullable String v,
+            ServerWebExchange exchange) {
+        return show(jobId, Programme.rendition(renditionId), v, exchange);
+    }
+
     private static UUID scene(String fileName) {
         var name = CLIP.matcher(fileName);
         if (!name.matches()) {

@@ -153,6 +153,87 @@ public final class Given {
                 List.of());
     }
 
+    static Scene addedScene(int n, int first, int last) {
+        return new Scene(
+                scene(n),
+                clip(n),
+                "Scene " + n,
+                null,
+                "a pan sweep",
+                "hook",
+                null,
+                Duration.ofSeconds(4),
+                "cut",
+                frame(first),
+                frame(last),
+                null,
+                null,
+                List.of(),
+                null,
+                null);
+    }
+
+    static Scene.Frame frame(int n) {
+        return new Scene.Frame(id(n), URI.create("s3://b/p" + n));
+    }
+
+    static WishesBuilder wishes() {
+        return new WishesBuilder();
+    }
+
+    /** What a person changes about a scene. */
+    static final class WishesBuilder {
+        private @Nullable String title;
+        private @Nullable String prompt;
+        private @Nullable String sceneType;
+        private @Nullable String transition;
+        private @Nullable String caption;
+        private @Nullable Duration duration;
+        private Scene.@Nullable Frame first;
+        private Scene.@Nullable Frame last;
+
+        WishesBuilder title(String wished) {
+            title = wished;
+            return this;
+        }
+
+        WishesBuilder prompt(String wished) {
+            prompt = wished;
+            return this;
+        }
+
+        WishesBuilder sceneType(String wished) {
+            sceneType = wished;
+            return this;
+        }
+
+        WishesBuilder transition(String wished) {
+            transition = wished;
+            return this;
+        }
+
+        WishesBuilder caption(String wished) {
+            caption = wished;
+            return this;
+        }
+
+        WishesBuilder duration(double seconds) {
+            duration = Duration.ofMillis((long) (seconds * 1000));
+            return this;
+        }
+
+        WishesBuilder photos(int one, int other) {
+            first = frame(one);
+            last = frame(other);
+            return this;
+        }
+
+        SceneChange.Wishes build() {
+            return new SceneChange.Wishes(
+                    title, null, prompt, sceneType, null, duration, transition, first, last, caption);
+        }
+    }
+
     static Fact approved() {
         return new Fact.Approved(null, CUT_DUE);
     }

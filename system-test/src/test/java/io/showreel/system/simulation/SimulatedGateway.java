@@ -11,6 +11,7 @@ import io.showreel.contracts.storyboard.StoryboardEvent;
 import io.showreel.contracts.video.VideoEvent;
 import io.showreel.gateway.job.ClipModel;
 import io.showreel.gateway.job.Command;
+import io.showreel.gateway.job.Cut;
 import io.showreel.gateway.job.Decision;
 import io.showreel.gateway.job.Effect;
 import io.showreel.gateway.job.Fact;
@@ -20,10 +21,12 @@ import io.showreel.gateway.job.MusicModel;
 import io.showreel.gateway.job.Order;
 import io.showreel.gateway.job.Problem;
 import io.showreel.gateway.job.Scene;
+import io.showreel.gateway.job.SceneChange;
 import io.showreel.gateway.job.Standing;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,12 +38,16 @@ import java.util.stream.IntStream;
 final class SimulatedGateway {
 
     private static final int MOST_RETRIES = 3;
+    private static final int MOST_CHANGES = 6;
+    private static final List<String> PROMPTS = List.of("a slow pan", "a dolly forward", "a lateral truck");
 
     private final Dice dice;
     private final Wire wire;
     private final Map<Long, Job> jobs = new LinkedHashMap<>();
+    private final Map<Long, List<Cut>> kept = new HashMap<>();
     private final Map<Long, Integer> reached = new HashMap<>();
     private final Map<Long, Integer> retries = new HashMap<>();
+    private final Map<Long, Integer> changes = new HashMap<>();
     private Instant now;
 
     SimulatedGateway(Dice dice, Wire wire, Instant now) {
@@ -140,6 +147,7 @@ final class SimulatedGateway {
                 case Effect.AskSelection ask -> wire.publish(JobCommand.TOPIC, jobId, ask.command());
                 case Effect.AskScenes ask -> wire.publish(SceneRequest.TOPIC, jobId, ask.request());
                 case Effect.Announce announce -> wire.publish(Topics.JOB_EVENTS, jobId, announce.event());
+                case Effect.Keep keep -> kept.computeIfAbsent(jobId, id -> new ArrayList<>()).add(keep.cut());
             }
         }
         progressNeverFalls(jobId, after);
@@ -161,6 +169,10 @@ final class SimulatedGateway {
         var job = jobs.get(jobId);
         if (dice.oneIn(60)) {
             decide(jobId, new Command.Cancel());
+        } else if (changes.getOrDefault(jobId, 0) < MOST_CHANGES && dice.oneIn(3)) {
+            if (change(jobId, job)) {
+                changes.merge(jobId, 1, Integer::sum);
+            }
         } else if (dice.oneIn(2)) {
             decide(jobId, new Command.Approve(null, null, soon()));
         } else if (retries.getOrDefault(jobId, 0) < MOST_RETRIES
@@ -168,6 +180,46 @@ final class SimulatedGateway {
             retries.merge(jobId, 1, Integer::sum);
         }
         return jobs.values().stream().anyMatch(Job.Ready.class::isInstance);
+    }
+
+    /** Somebody changes his mind about the film. */
+    private boolean change(long jobId, Job job) {
+        var storyboard =
+                switch (job) {
+                    case Job.Ready ready -> ready.storyboard();
+                    case Job.Rendering rendering -> rendering.storyboard();
+                    case Job.Completed completed -> completed.storyboard();
+                    case Job.Failed failed -> failed.storyboard();
+                    default -> null;
+                };
+        if (storyboard == null) {
+            return false;
+        }
+        var scene = dice.pick(storyboard.scenes());
+        var earlier = kept.getOrDefault(jobId, List.of());
+        return decide(jobId, switch (dice.upTo(5)) {
+            case 0 ->
+                new Command.Edit(
+                        null,
+                        new SceneChange.Alter(
+                                scene.id(),
+                                new SceneChange.Wishes(
+                                        null, null, dice.pick(PROMPTS), null, null, null, null, null, null, null),
+                                dice.id(),
+                                earlier),
+                        dice.id());
+            case 1 ->
+                new Command.Edit(
+                        null,
+                        new SceneChange.Arrange(
+                                storyboard.scenes().reversed().stream().map(Scene::id).toList()),
+                        dice.id());
+            case 2 -> new Command.Recut(null, freshTakes(job), soon());
+            case 3 ->
+                new Command.Regenerate(
+                        scene.id(), dice.id(), dice.id(), null, freshTakes(job), earlier, soon());
+            default -> new Command.Restore(1 + dice.upTo(earlier.size() + 1), earlier);
+        });
     }
 
     private boolean decide(long jobId, Command command) {

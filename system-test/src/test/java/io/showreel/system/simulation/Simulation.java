@@ -128,6 +128,7 @@ final class Simulation {
                         case Job.Completed completed -> completed.cut().ended().isPresent();
                         case Job.Failed failed -> true;
                         case Job.Canceled canceled -> true;
+                        case Job.Deleted deleted -> true;
                         case Job.Unborn unborn -> false;
                         case Job.Selecting selecting -> false;
                         case Job.Rendering rendering -> false;

@@ -4,17 +4,20 @@ import io.r2dbc.postgresql.codec.Json;
 import io.r2dbc.spi.Readable;
 import io.showreel.gateway.job.Job;
 import io.showreel.gateway.job.Jobs;
+import io.showreel.gateway.job.Scene;
 import io.showreel.gateway.job.Standing;
 import io.showreel.gateway.job.StoredJob;
 import io.showreel.messaging.WireJson;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -85,7 +88,50 @@ class R2dbcJobs implements Jobs {
                 .bind(7, (int) before.id())
                 .map(row -> new StoredJob(
                         before.id(), before.version() + 1, after, before.insertedAt(), instant(row, "updated_at")))
+                .one()
+                .flatMap(saved -> own(before.state(), saved).thenReturn(saved));
+    }
+
+    @Override
+    public Mono<StoredJob> delete(StoredJob before, Job after) {
+        return database.sql("delete from job where id = $1")
+                .bind(0, (int) before.id())
+                .then()
+                .thenReturn(new StoredJob(
+                        before.id(), before.version() + 1, after, before.insertedAt(), before.updatedAt()));
+    }
+
+    @Override
+    public Mono<Boolean> knowsScene(UUID sceneId, Set<UUID> visibleClients) {
+        return database.sql("""
+                        select exists (
+                            select 1 from job_scene join job on job.id = job_id
+                            where scene_id = $1 and (cardinality($2) = 0 or client_id = any($2))) as known
+                        """)
+                .bind(0, sceneId)
+                .bind(1, visibleClients.toArray(UUID[]::new))
+                .map(row -> required(row, "known", Boolean.class))
                 .one();
+    }
+
+    /** Scenes that the job has had are its own for ever; only new ones are written down. */
+    private Mono<Void> own(Job before, StoredJob after) {
+        var had = new HashSet<>(scenes(before));
+        var more =
+                scenes(after.state()).stream().filter(id -> !had.contains(id)).toArray(UUID[]::new);
+        return more.length == 0
+                ? Mono.empty()
+                : database.sql("insert into job_scene (scene_id, job_id) select unnest($1), $2 on conflict do nothing")
+                        .bind(0, more)
+                        .bind(1, (int) after.id())
+                        .then();
+    }
+
+    private static List<UUID> scenes(Job state) {
+        var storyboard = Job.storyboardOf(state);
+        return storyboard == null
+                ? List.of()
+                : storyboard.scenes().stream().map(Scene::id).toList();
     }
 
     private static GenericExecuteSpec bindView(GenericExecuteSpec statement, Job state) {

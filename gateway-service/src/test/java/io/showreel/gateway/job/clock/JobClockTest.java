@@ -30,7 +30,15 @@ class JobClockTest {
             jobs,
             new Reach(topics, () -> stuck, clock),
             topics,
-            new JobSettings("", "", OnSceneFailure.PARTIAL, SELECTION_TIME, Duration.ofHours(24), GRACE, ""));
+            new JobSettings(
+                    "",
+                    "",
+                    OnSceneFailure.PARTIAL,
+                    SELECTION_TIME,
+                    Duration.ofHours(24),
+                    GRACE,
+                    "",
+                    Duration.ofDays(30)));
 
     @Test
     void a_job_whose_time_is_up_is_told_once_everything_has_been_in_reach_for_the_grace() {
