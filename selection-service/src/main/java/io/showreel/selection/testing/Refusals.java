@@ -1,6 +1,5 @@
 package io.showreel.selection.testing;
 
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
@@ -9,6 +8,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
 
 /** Refuses as the public API does, so that the gateway can hand an answer on as it is. */
 @RestControllerAdvice(assignableTypes = TestingController.class)
@@ -19,7 +19,7 @@ class Refusals {
     private record Error(String code, String message, Map<String, List<String>> details) {}
 
     @ExceptionHandler
-    ResponseEntity<Problem> on(RefusalException refusal, HttpServletRequest request) {
+    ResponseEntity<Problem> on(RefusalException refusal, WebRequest request) {
         return problem(
                 HttpStatus.UNPROCESSABLE_CONTENT,
                 refusal.code(),
@@ -29,7 +29,7 @@ class Refusals {
     }
 
     @ExceptionHandler
-    ResponseEntity<Problem> on(HttpMessageNotReadableException unreadable, HttpServletRequest request) {
+    ResponseEntity<Problem> on(HttpMessageNotReadableException unreadable, WebRequest request) {
         return problem(HttpStatus.BAD_REQUEST, "invalid_json", "The body is no JSON.", Map.of(), request);
     }
 
@@ -38,13 +38,13 @@ class Refusals {
             String code,
             String message,
             Map<String, List<String>> details,
-            HttpServletRequest request) {
+            WebRequest request) {
         var problem = new Problem(
                 "about:blank",
                 status.getReasonPhrase(),
                 status.value(),
                 message,
-                request.getRequestURI(),
+                request.getDescription(false).substring("uri=".length()),
                 new Error(code, message, details));
         return ResponseEntity.status(status)
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)

@@ -200,6 +200,7 @@ class TestingToolsTest {
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.body().path("error").path("code").stringValue()).isEqualTo("validation_failed");
         assertThat(answer.body().path("error").path("details").path(field)).isNotEmpty();
+        assertThat(answer.body().path("instance").stringValue()).isEqualTo("/internal/testing" + path);
     }
 
     @Test
