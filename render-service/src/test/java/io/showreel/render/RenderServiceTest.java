@@ -3,12 +3,15 @@ package io.showreel.render;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.showreel.contracts.Configuration;
 import io.showreel.contracts.Usd;
 import io.showreel.contracts.scene.SceneEvent.LossReason;
 import io.showreel.contracts.scene.SceneEvent.TakeLost;
+import io.showreel.contracts.scene.SceneEvent.TakeProgressed;
 import io.showreel.contracts.scene.SceneEvent.TakeRendered;
 import io.showreel.contracts.scene.SceneEvent.TakeStarted;
+import io.showreel.contracts.scene.SceneEvent.TakeUnverifiable;
 import io.showreel.contracts.scene.SceneEvent.TakeWithdrawn;
 import io.showreel.contracts.scene.SceneRequest.CutRequested;
 import io.showreel.contracts.scene.SceneRequest.CutWithdrawn;
@@ -17,6 +20,7 @@ import io.showreel.contracts.scene.SceneRequest.Finish;
 import io.showreel.contracts.scene.SceneRequest.OnSceneFailure;
 import io.showreel.contracts.scene.SceneRequest.RequestedTake;
 import io.showreel.contracts.scene.SceneRequest.TakeInput;
+import io.showreel.contracts.scene.SceneRequest.TakeResolved;
 import io.showreel.contracts.scene.SceneRequest.WithdrawalReason;
 import io.showreel.contracts.scene.TakeKind;
 import io.showreel.messaging.WireJson;
@@ -25,6 +29,7 @@ import io.showreel.render.studio.Answer;
 import io.showreel.render.studio.Order;
 import io.showreel.render.studio.Studio;
 import io.showreel.render.take.Attempt;
+import io.showreel.render.take.Entry;
 import io.showreel.render.take.Fact;
 import io.showreel.render.take.Ledger;
 import io.showreel.render.take.RenderTakes;
@@ -37,6 +42,7 @@ import io.showreel.sandbox.media.Rendering;
 import io.showreel.sandbox.webhook.WebhookSettings;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -63,6 +69,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
@@ -125,10 +133,16 @@ class RenderServiceTest {
         assertThat(closed.rendered()).isEqualTo(5);
         assertThat(closed.cost()).isEqualTo(Usd.of("1.80"));
         assertThat(closed.spent()).isEqualTo(Usd.of("1.80"));
+        assertThat(closed.bound()).isPositive().isLessThan(closed.actual());
         var rendered = conversation.heard(TakeRendered.class, job);
         assertThat(rendered).extracting(TakeRendered::takeId).containsExactlyInAnyOrderElementsOf(ids(takes));
         assertThat(rendered).allMatch(take -> take.attempts() == 1);
         assertThat(conversation.heard(TakeStarted.class, job)).hasSize(5);
+        assertThat(rendered).filteredOn(take -> take.kind() == TakeKind.CLIP).allSatisfy(take -> {
+            assertThat(take.quality()).isNotNull();
+            assertThat(take.quality().length()).isBetween(Duration.ofSeconds(3), Duration.ofSeconds(5));
+            assertThat(take.quality().firstFrame()).isGreaterThan(0.8);
+        });
         for (var take : rendered) {
             var object = service.getBean(ObjectStore.class).stat(take.object());
             assertThat(object.size()).isEqualTo(take.size());
@@ -195,6 +209,7 @@ class RenderServiceTest {
         assertThat(closed.rendered() + closed.withdrawn()).isEqualTo(8);
         assertThat(closed.withdrawn()).isGreaterThan(0);
         assertThat(made()).hasSizeLessThan(8).allMatch(row -> row.completedAt() != null);
+        assertThat(closed.spent()).as("what was spent until then").isEqualTo(toldCosts());
     }
 
     @Test
@@ -302,6 +317,111 @@ class RenderServiceTest {
         assertThat(made()).hasSize(2);
     }
 
+    @ParameterizedTest
+    @CsvSource({"402, UNPAID, no credit", "401, UNAUTHENTICATED, key"})
+    void without_credit_or_key_the_queue_waits_says_so_and_goes_on_by_itself(int status, String kind, String told)
+            throws Exception {
+        var meter = service.getBean(MeterRegistry.class)
+                .counter("showreel.account.refused", "account", "default", "kind", kind);
+        var refusedBefore = meter.count();
+        fault("""
+                {"fault": "refuse_create", "times": 2, "status": %d, "body": "{\\"detail\\":\\"not now\\"}"}
+                """.formatted(status));
+        request(1, clips(2), null);
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> conversation.heard(TakeProgressed.class, job).stream()
+                .anyMatch(progress -> progress.hold() != null && progress.hold().contains(told)));
+        assertThat(service.getBean(MeterRegistry.class)
+                        .get("showreel.account.held")
+                        .gauge()
+                        .value())
+                .isEqualTo(1);
+        assertThat(conversation.awaitClosed(job, 1).rendered()).isEqualTo(2);
+        assertThat(made()).hasSize(2);
+        assertThat(meter.count() - refusedBefore)
+                .as("one submission at a time finds out")
+                .isEqualTo(2);
+        assertThat(attemptsOf(takesOfJob()))
+                .filteredOn(attempt -> attempt.path("status").asString().equals("not_sent"))
+                .allMatch(attempt -> attempt.path("symptom").asString().equalsIgnoreCase(kind));
+    }
+
+    @Test
+    void an_account_low_on_credit_submits_at_the_rate_that_it_is_told() throws Exception {
+        fault("""
+                {"fault": "refuse_create", "times": 1, "status": 429, "body": "{\\"detail\\":\\"Your rate limit for creating predictions is reduced to 60 requests per minute with a burst of 1 requests. Your rate limit resets in ~1s.\\"}"}
+                """);
+        request(1, clips(3), null);
+
+        assertThat(conversation.awaitClosed(job, 1).rendered()).isEqualTo(3);
+        var starts = made().stream().map(LedgerRow::createdAt).sorted().toList();
+        assertThat(starts).hasSize(3);
+        for (var i = 1; i < starts.size(); i++) {
+            assertThat(Duration.between(starts.get(i - 1), starts.get(i))).isGreaterThan(Duration.ofMillis(800));
+        }
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(service.getBean(MeterRegistry.class)
+                        .get("showreel.account.slow")
+                        .gauge()
+                        .value())
+                .as("back to the usual by itself")
+                .isZero());
+    }
+
+    @Test
+    void a_model_that_fails_again_and_again_is_replaced_by_its_fallback() throws Exception {
+        fault("""
+                {"fault": "fail_run", "model": "google/veo-3-fast", "times": 3, "error": "high demand (E003)"}
+                """);
+        var input = new TakeInput(
+                TakeKind.CLIP,
+                "google/veo-3-fast",
+                "a",
+                photos.getFirst(),
+                null,
+                Duration.ofSeconds(4),
+                "16:9",
+                Map.of());
+        request(1, List.of(new RequestedTake(UUID.randomUUID(), UUID.randomUUID(), true, input)), null);
+
+        assertThat(conversation.awaitClosed(job, 1).rendered()).isEqualTo(1);
+        assertThat(conversation.heard(TakeRendered.class, job).getFirst().model())
+                .isEqualTo(Landscape.FALLBACK);
+        var take = takesOfJob().getFirst();
+        assertThat(take.path("model").asString()).isEqualTo("google/veo-3-fast");
+        assertThat(attemptsOf(List.of(take)))
+                .extracting(attempt -> attempt.path("model").asString())
+                .containsExactly("google/veo-3-fast", "google/veo-3-fast", "google/veo-3-fast", Landscape.FALLBACK);
+    }
+
+    @Test
+    void jobs_take_turns() {
+        var large = clips(6);
+        request(1, large, null, "shared");
+        var small = new RenderServiceTest();
+        var few = small.clips(2);
+        small.request(1, few, null, "shared");
+        var ledger = service.getBean(Ledger.class);
+        await().until(() -> ledger.queue("shared", 10).count().block(TIMEOUT) == 8);
+
+        var expected = Stream.of(large.get(0), few.get(0), large.get(1), few.get(1), large.get(2), large.get(3))
+                .map(RequestedTake::takeId)
+                .toList();
+        assertThat(ledger.queue("shared", 6).collectList().block(TIMEOUT)).isEqualTo(expected);
+        assertThat(ledger.next("shared", List.of(), 6)
+                        .map(Entry::takeId)
+                        .collectList()
+                        .block(TIMEOUT))
+                .isEqualTo(expected);
+        assertThat(ledger.next("shared", List.of(MODEL), 6).collectList().block(TIMEOUT))
+                .isEmpty();
+
+        attempt(large.getFirst().takeId(), UUID.randomUUID(), Instant.now(), Map.of("prompt", "x"));
+        assertThat(ledger.queue("shared", 3).collectList().block(TIMEOUT))
+                .as("what a job has in flight counts as its turn")
+                .containsExactly(
+                        few.get(0).takeId(), large.get(1).takeId(), few.get(1).takeId());
+    }
+
     @Test
     void a_photo_that_is_gone_loses_its_take_for_nothing() {
         var gone = new RequestedTake(
@@ -404,7 +524,72 @@ class RenderServiceTest {
         assertThatItIsCanceled(take);
     }
 
+    @Test
+    void an_attempt_too_old_to_be_proven_absent_waits_for_a_person_who_permits_another() throws Exception {
+        var take = unverifiable();
+        conversation.say(new TakeResolved(job, take.takeId(), false), job);
+
+        assertThat(conversation.awaitClosed(job, 1).rendered()).isEqualTo(1);
+        assertThat(made()).hasSize(1);
+        assertThat(state(take).attempts())
+                .extracting(Attempt::stage)
+                .containsExactly(Attempt.Stage.ABSENT, Attempt.Stage.SUCCEEDED);
+        assertThat(state(take).latest().reason()).contains("a person said so");
+    }
+
+    @Test
+    void what_a_person_says_was_paid_is_lost_and_its_price_counts() {
+        var take = unverifiable();
+        conversation.say(new TakeResolved(job, take.takeId(), true), job);
+
+        var closed = conversation.awaitClosed(job, 1);
+        assertThat(closed.lost()).isEqualTo(1);
+        assertThat(closed.spent()).isEqualTo(Usd.of("0.20"));
+        assertThat(conversation.heard(TakeLost.class, job).getFirst().reason()).isEqualTo(LossReason.WRITTEN_OFF);
+        assertThat(made()).isEmpty();
+    }
+
+    @Test
+    void what_nobody_could_verify_counts_as_paid_when_it_is_withdrawn() {
+        unverifiable();
+        conversation.say(new CutWithdrawn(job, 1, WithdrawalReason.EXPIRED), job);
+
+        var closed = conversation.awaitClosed(job, 1);
+        assertThat(closed.lost()).isEqualTo(1);
+        assertThat(closed.spent()).isEqualTo(Usd.of("0.20"));
+    }
+
+    private Attempted unverifiable() {
+        var take = attemptedByHand(Instant.now().minus(Duration.ofMinutes(51)));
+        await().atMost(Duration.ofSeconds(15))
+                .until(() -> !conversation.heard(TakeUnverifiable.class, job).isEmpty());
+        assertThat(conversation.heard(TakeUnverifiable.class, job).getFirst().atStake())
+                .isEqualTo(Usd.of("0.20"));
+        return take;
+    }
+
+    @Test
+    void a_stray_that_no_webhook_tells_of_is_found_by_looking_back_and_its_cost_is_on_record() {
+        var take = attemptedByHand();
+        await().atMost(Duration.ofSeconds(15))
+                .until(() -> state(take).attempts().getFirst().stage() == Attempt.Stage.ABSENT);
+        assertThat(service.getBean(Studio.class).submit(take.order())).isInstanceOf(Answer.Success.class);
+        assertThat(conversation.awaitClosed(job, 1).rendered()).isEqualTo(1);
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> state(take).attempts().getFirst().predictionId() != null);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> !state(take).attempts().getFirst().stage().isInFlight());
+        assertThat(state(take).attempts()).hasSize(2);
+        assertThat(state(take)).isInstanceOf(Take.Rendered.class);
+        var charged = made().stream().filter(LedgerRow::charged).count();
+        assertThat(state(take).cost().amount())
+                .as("what the provider charged for both")
+                .isEqualByComparingTo(Usd.of("0.20").amount().multiply(BigDecimal.valueOf(charged)));
+    }
+
     private void assertThatItIsCanceled(Attempted take) throws Exception {
+        var costBefore = state(take).cost();
         var body = """
                 {"id": "late-%d", "status": "processing", "webhook": "https://us/hook?att=%s", "logs": "%s"}
                 """.formatted(job, take.order().token(), "a long story ".repeat(100_000));
@@ -413,6 +598,11 @@ class RenderServiceTest {
 
         await().atMost(Duration.ofSeconds(10)).until(() -> sandbox.requests().stream()
                 .anyMatch(request -> request.toString().contains("late-" + job + "/cancel")));
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> !state(take).attempts().getFirst().stage().isInFlight());
+        assertThat(state(take).cost())
+                .as("its price is on record, since nobody knows how it ended")
+                .isEqualTo(costBefore.plus(Usd.of("0.20")));
     }
 
     @Test
@@ -426,20 +616,34 @@ class RenderServiceTest {
 
     /** A take whose attempt is on record, as a sender leaves it that dies before its answer. */
     private Attempted attemptedByHand() {
-        var ledger = service.getBean(Ledger.class);
+        return attemptedByHand(Instant.now());
+    }
+
+    private Attempted attemptedByHand(Instant at) {
         var takes = service.getBean(RenderTakes.class);
         var take = music();
         var token = UUID.randomUUID();
         var input = Map.<String, Object>of("prompt", "calm piano", "duration", 4, "seed", (int) job);
         takes.request(cut(1, List.of(take), null, "default"))
-                .then(Mono.defer(() -> ledger.find(take.takeId())))
-                .map(entry -> ((Take.Queued) entry.take())
-                        .next(token, "stability-ai/stable-audio-2.5", Usd.of("0.20"), Instant.now()))
-                .flatMap(attempt -> takes.record(take.takeId(), new Fact.Begun(attempt)))
-                .then(Mono.defer(() -> ledger.remember(new Trace(token, List.of(), true, input), 1)))
+                .then(Mono.defer(() -> begin(take.takeId(), token, at, input)))
                 .as(service.getBean(TransactionalOperator.class)::transactional)
                 .block(TIMEOUT);
         return new Attempted(take.takeId(), new Order(token, "stability-ai/stable-audio-2.5", input));
+    }
+
+    private static void attempt(UUID takeId, UUID token, Instant at, Map<String, Object> input) {
+        begin(takeId, token, at, input)
+                .as(service.getBean(TransactionalOperator.class)::transactional)
+                .block(TIMEOUT);
+    }
+
+    private static Mono<Void> begin(UUID takeId, UUID token, Instant at, Map<String, Object> input) {
+        var ledger = service.getBean(Ledger.class);
+        return ledger.find(takeId)
+                .map(entry ->
+                        ((Take.Queued) entry.take()).next(token, "stability-ai/stable-audio-2.5", Usd.of("0.20"), at))
+                .flatMap(attempt -> service.getBean(RenderTakes.class).record(takeId, new Fact.Begun(attempt)))
+                .then(Mono.defer(() -> ledger.remember(new Trace(token, List.of(), true, input), 1)));
     }
 
     private static Take state(Attempted take) {
@@ -537,6 +741,20 @@ class RenderServiceTest {
                         .count())
                 .max()
                 .orElse(0);
+    }
+
+    /** All that the takes of the job were said to cost. */
+    private Usd toldCosts() {
+        return Stream.concat(
+                        conversation.heard(TakeRendered.class, job).stream().map(TakeRendered::cost),
+                        conversation.heard(TakeWithdrawn.class, job).stream().map(TakeWithdrawn::cost))
+                .reduce(Usd.ZERO, Usd::plus);
+    }
+
+    private static List<JsonNode> attemptsOf(List<JsonNode> takes) {
+        var attempts = new ArrayList<JsonNode>();
+        takes.forEach(take -> take.path("predictions").forEach(attempts::add));
+        return attempts;
     }
 
     private List<JsonNode> takesOfJob() throws Exception {

@@ -6,13 +6,21 @@ import io.showreel.messaging.LeasedWork;
 import io.showreel.render.studio.Answer;
 import io.showreel.render.studio.Prediction;
 import io.showreel.render.studio.Studio;
+import io.showreel.render.take.Attempt.Stage;
+import io.showreel.render.take.Fact;
+import io.showreel.render.take.Ledger;
+import io.showreel.render.take.Ledger.Submission;
+import io.showreel.render.take.RenderTakes;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Objects;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
-import reactor.core.publisher.Mono;
 
-/** Asks the provider to stop a prediction until it was heard; that it ended is seen by whoever follows the take. */
+/**
+ * Asks the provider to stop a prediction until it was heard. That it ended is usually seen by whoever follows the take;
+ * the end of a stray, which nobody follows, is awaited here.
+ */
 @Component
 class CancelPrediction implements LeaseWorker.Work {
 
@@ -20,32 +28,65 @@ class CancelPrediction implements LeaseWorker.Work {
     private static final Duration BEFORE_ASKING_AGAIN = Duration.ofSeconds(2);
 
     private final Studio studio;
+    private final Ledger ledger;
+    private final RenderTakes takes;
     private final LeasedWork work;
+    private final Lifetime lifetime;
     private final InstantSource clock;
     private final TransactionalOperator tx;
 
-    CancelPrediction(Studio studio, LeasedWork work, InstantSource clock, TransactionalOperator tx) {
+    CancelPrediction(
+            Studio studio,
+            Ledger ledger,
+            RenderTakes takes,
+            LeasedWork work,
+            Lifetime lifetime,
+            InstantSource clock,
+            TransactionalOperator tx) {
         this.studio = studio;
+        this.ledger = ledger;
+        this.takes = takes;
         this.work = work;
+        this.lifetime = lifetime;
         this.clock = clock;
         this.tx = tx;
     }
 
     @Override
     public void run(Lease lease) {
-        var change = isSettled(studio.cancel(lease.key()))
+        var answer = studio.cancel(lease.key());
+        var submission = ledger.submission(null, lease.key()).block(TIMEOUT);
+        var change = isHeard(answer) && (submission == null || isSettled(submission, answer))
                 ? work.complete(lease)
                 : work.postpone(lease, clock.instant().plus(BEFORE_ASKING_AGAIN));
-        inTransaction(change);
+        change.as(tx::transactional).block(TIMEOUT);
     }
 
-    private static boolean isSettled(Answer<Prediction> answer) {
+    private static boolean isHeard(Answer<Prediction> answer) {
         return answer instanceof Answer.Success<Prediction>
                 || answer instanceof Answer.Missing<Prediction>
                 || answer instanceof Answer.Rejected<Prediction>;
     }
 
-    private void inTransaction(Mono<Void> change) {
-        change.as(tx::transactional).block(TIMEOUT);
+    /** Whether nothing of it remains to be heard here. */
+    private boolean isSettled(Submission submission, Answer<Prediction> answer) {
+        if (answer instanceof Answer.Success<Prediction> success) {
+            success.value().ending(submission.token()).ifPresent(ending -> record(submission, ending));
+        }
+        var attempt = Objects.requireNonNull(
+                        ledger.ofAttempt(submission.token()).block(TIMEOUT))
+                .attempt(submission.token());
+        if (attempt.stage() != Stage.STRAY) {
+            return true;
+        }
+        if (answer instanceof Answer.Success<Prediction> && !lifetime.isGivenUp(attempt, clock.instant())) {
+            return false;
+        }
+        record(submission, new Fact.BeyondProof(submission.token(), "Nobody knows how it ended: it counts as paid."));
+        return true;
+    }
+
+    private void record(Submission submission, Fact fact) {
+        takes.record(submission.takeId(), fact).block(TIMEOUT);
     }
 }

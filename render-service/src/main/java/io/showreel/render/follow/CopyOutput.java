@@ -2,6 +2,7 @@ package io.showreel.render.follow;
 
 import io.showreel.objects.ObjectStore;
 import io.showreel.objects.ObjectStoreException;
+import io.showreel.render.quality.Inspection;
 import io.showreel.render.scratch.Scratch;
 import io.showreel.render.take.Entry;
 import io.showreel.render.take.Fact;
@@ -28,13 +29,21 @@ class CopyOutput {
 
     private final Delivery delivery;
     private final ObjectStore objects;
+    private final Inspection inspection;
     private final Scratch scratch;
     private final FollowSettings settings;
     private final InstantSource clock;
 
-    CopyOutput(Delivery delivery, ObjectStore objects, Scratch scratch, FollowSettings settings, InstantSource clock) {
+    CopyOutput(
+            Delivery delivery,
+            ObjectStore objects,
+            Inspection inspection,
+            Scratch scratch,
+            FollowSettings settings,
+            InstantSource clock) {
         this.delivery = delivery;
         this.objects = objects;
+        this.inspection = inspection;
         this.scratch = scratch;
         this.settings = settings;
         this.clock = clock;
@@ -92,7 +101,9 @@ class CopyOutput {
                 .filter(found -> found.suits(entry.input().kind()))
                 .orElseThrow(() -> new UnusableOutputException(
                         "The output is no whole " + entry.input().kind().name().toLowerCase(Locale.ROOT)));
-        var object = objects.keep("takes", file, kind.contentType());
-        return new Fact.Kept(object, kind.contentType(), Files.size(file));
+        try (var look = inspection.begin(file, entry.input())) {
+            var object = objects.keep("takes", file, kind.contentType());
+            return new Fact.Kept(object, kind.contentType(), Files.size(file), look.report());
+        }
     }
 }

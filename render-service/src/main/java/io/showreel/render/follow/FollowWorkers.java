@@ -1,7 +1,7 @@
 package io.showreel.render.follow;
 
 import io.showreel.messaging.LeaseWorker;
-import io.showreel.render.start.StartSettings;
+import io.showreel.render.account.AccountSettings;
 import io.showreel.render.studio.replicate.ReplicateSettings;
 import io.showreel.render.take.Queues;
 import org.springframework.context.annotation.Bean;
@@ -14,9 +14,14 @@ class FollowWorkers {
 
     @Bean
     LeaseWorker followTakes(
-            FollowTake follow, FollowSettings settings, StartSettings start, ReplicateSettings replicate) {
-        var concurrency = start.maxConcurrency() + settings.copiesAtOnce();
+            FollowTake follow, FollowSettings settings, AccountSettings account, ReplicateSettings replicate) {
+        var concurrency = account.maxConcurrency() + settings.copiesAtOnce();
         return new LeaseWorker(Queues.follow(replicate.account()), concurrency, settings.lease(), follow);
+    }
+
+    @Bean
+    LeaseWorker lookBackOnAttempts(LookBack lookBack, FollowSettings settings, ReplicateSettings replicate) {
+        return new LeaseWorker(Queues.lookBack(replicate.account()), 1, settings.lease(), lookBack);
     }
 
     @Bean

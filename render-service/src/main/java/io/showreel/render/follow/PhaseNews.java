@@ -28,7 +28,7 @@ final class PhaseNews {
         if (phase == told || (told != null && now - toldAt < EVERY_NANOS)) {
             return;
         }
-        takes.progress(takeId, phase, null, expectedAt).block(TIMEOUT);
+        takes.progress(takeId, phase, expectedAt).block(TIMEOUT);
         told = phase;
         toldAt = now;
     }

@@ -11,6 +11,7 @@ import io.showreel.render.take.Ledger;
 import io.showreel.render.take.Trace;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,14 +42,7 @@ class Sweep {
     /** What it found out; empty if the list could not be read, which proves nothing while there is time to read it. */
     Optional<Fact> search(Entry entry) throws InterruptedException {
         var attempt = entry.take().latest();
-        var trace = ledger.trace(attempt.token()).block(TIMEOUT);
-        if (trace == null) {
-            // Written in the same transaction as the attempt: without it nothing can have been sent.
-            return Optional.of(new Fact.ProvenAbsent(attempt.token()));
-        }
-        throttle.awaitRead(entry.account());
-        var since = reconciliation.earliest(attempt.begunAt());
-        return switch (studio.find(since, prediction -> isOurs(trace, prediction))) {
+        return switch (list(entry.account(), attempt)) {
             case Answer.Success<Optional<Prediction>> list ->
                 Optional.of(list.value()
                         .<Fact>map(found -> new Fact.Accepted(attempt.token(), found.id()))
@@ -60,6 +54,15 @@ class Sweep {
             case Answer.NotSent<Optional<Prediction>> notSent -> unread(attempt, notSent.message());
             case Answer.Ambiguous<Optional<Prediction>> ambiguous -> unread(attempt, ambiguous.message());
         };
+    }
+
+    /** What the provider's list says of an attempt. */
+    Answer<Optional<Prediction>> list(String account, Attempt attempt) throws InterruptedException {
+        // Written in the same transaction as the attempt.
+        var trace = Objects.requireNonNull(ledger.trace(attempt.token()).block(TIMEOUT));
+        throttle.awaitRead(account);
+        var since = reconciliation.earliest(attempt.begunAt());
+        return studio.find(since, prediction -> isOurs(trace, prediction));
     }
 
     private boolean isOurs(Trace trace, Prediction prediction) {

@@ -6,7 +6,6 @@ import io.showreel.render.start.Throttle;
 import io.showreel.render.studio.Answer;
 import io.showreel.render.studio.Prediction;
 import io.showreel.render.studio.Studio;
-import io.showreel.render.studio.replicate.ReplicateSettings;
 import io.showreel.render.take.Attempt;
 import io.showreel.render.take.Entry;
 import io.showreel.render.take.Fact;
@@ -27,22 +26,14 @@ class Watch {
     private final Studio studio;
     private final Throttle throttle;
     private final Models models;
-    private final FollowSettings settings;
-    private final ReplicateSettings replicate;
+    private final Lifetime lifetime;
     private final InstantSource clock;
 
-    Watch(
-            Studio studio,
-            Throttle throttle,
-            Models models,
-            FollowSettings settings,
-            ReplicateSettings replicate,
-            InstantSource clock) {
+    Watch(Studio studio, Throttle throttle, Models models, Lifetime lifetime, InstantSource clock) {
         this.studio = studio;
         this.throttle = throttle;
         this.models = models;
-        this.settings = settings;
-        this.replicate = replicate;
+        this.lifetime = lifetime;
         this.clock = clock;
     }
 
@@ -74,7 +65,7 @@ class Watch {
                     case SUCCEEDED, FAILED, CANCELED, ABORTED, UNKNOWN -> TakePhase.OTHER;
                 };
         news.tell(phase, expectedAt(entry, attempt));
-        if (clock.instant().isAfter(deadline(attempt).plus(settings.grace()))) {
+        if (lifetime.isExceeded(attempt, clock.instant())) {
             log.warn("Prediction {} goes on after its deadline and is canceled", prediction.id());
             throttle.awaitRead(entry.account());
             studio.cancel(prediction.id());
@@ -83,12 +74,9 @@ class Watch {
     }
 
     private Optional<Fact> unlessGivenUp(Attempt attempt, String message) {
-        var givenUp = clock.instant().isAfter(deadline(attempt).plus(settings.giveUpAfter()));
-        return givenUp ? Optional.of(new Fact.BeyondProof(attempt.token(), message)) : Optional.empty();
-    }
-
-    private Instant deadline(Attempt attempt) {
-        return attempt.begunAt().plus(replicate.cancelAfter());
+        return lifetime.isGivenUp(attempt, clock.instant())
+                ? Optional.of(new Fact.BeyondProof(attempt.token(), message))
+                : Optional.empty();
     }
 
     private Instant expectedAt(Entry entry, Attempt attempt) {

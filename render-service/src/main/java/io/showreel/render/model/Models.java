@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
 
@@ -15,12 +16,31 @@ import tools.jackson.core.type.TypeReference;
 public class Models {
 
     private final Map<String, Model> models = new LinkedHashMap<>();
+    private final Map<String, String> fallbacks;
 
+    /** @throws IllegalStateException if a fallback is no known model */
     Models(ModelSettings settings) throws IOException {
+        this.fallbacks = Map.copyOf(settings.fallbacks());
         try (var json = settings.catalogue().getInputStream()) {
             var read = WireJson.mapper().readValue(json, new TypeReference<List<Model>>() {});
             read.forEach(model -> models.put(model.name(), model));
         }
+        fallbacks.forEach((model, fallback) -> {
+            if (!models.containsKey(model) || !models.containsKey(fallback)) {
+                throw new IllegalStateException(
+                        "The fallback of %s to %s names an unknown model".formatted(model, fallback));
+            }
+        });
+    }
+
+    /** The built-in catalogue. */
+    public static Models of(Map<String, String> fallbacks) throws IOException {
+        return new Models(new ModelSettings(new ClassPathResource("models.json"), fallbacks));
+    }
+
+    /** What renders a take while its model is shut. */
+    public Optional<Model> fallbackOf(String name) {
+        return Optional.ofNullable(fallbacks.get(name)).map(models::get);
     }
 
     public Optional<Model> named(String name) {

@@ -3,14 +3,24 @@ package io.showreel.render.start;
 import io.showreel.messaging.Lease;
 import io.showreel.messaging.LeaseLostException;
 import io.showreel.messaging.LeaseWorker;
+import io.showreel.render.account.Account;
+import io.showreel.render.account.AccountSettings;
+import io.showreel.render.account.Accounts;
+import io.showreel.render.model.Model;
+import io.showreel.render.model.ModelHealth;
+import io.showreel.render.model.Models;
 import io.showreel.render.take.Entry;
 import io.showreel.render.take.Fact;
 import io.showreel.render.take.Ledger;
 import io.showreel.render.take.RenderTakes;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -18,7 +28,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Starts the takes of one account for as long as it holds the lease: one replica does it at a time. The frames of the
- * next takes are made ready while the former wait for their token, so that preparing them costs no pace.
+ * next takes are made ready while the former wait for their turn, so that preparing them costs no pace.
  */
 @Component
 class AccountPacer implements LeaseWorker.Work {
@@ -27,101 +37,138 @@ class AccountPacer implements LeaseWorker.Work {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Duration AFTER_TROUBLE = Duration.ofSeconds(1);
     private static final Duration BEFORE_PREPARING_AGAIN = Duration.ofSeconds(5);
+    private static final Duration BEFORE_CASTING_AGAIN = Duration.ofSeconds(30);
 
     private final Ledger ledger;
     private final RenderTakes takes;
+    private final Accounts accounts;
+    private final Models models;
+    private final ModelHealth health;
     private final Preparation preparation;
     private final Admission admission;
     private final SendTake sender;
     private final Throttle throttle;
+    private final AccountMeters meters;
     private final StartSettings settings;
+    private final AccountSettings accountSettings;
     private final InstantSource clock;
 
     AccountPacer(
             Ledger ledger,
             RenderTakes takes,
+            Accounts accounts,
+            Models models,
+            ModelHealth health,
             Preparation preparation,
             Admission admission,
             SendTake sender,
             Throttle throttle,
+            AccountMeters meters,
             StartSettings settings,
+            AccountSettings accountSettings,
             InstantSource clock) {
         this.ledger = ledger;
         this.takes = takes;
+        this.accounts = accounts;
+        this.models = models;
+        this.health = health;
         this.preparation = preparation;
         this.admission = admission;
         this.sender = sender;
         this.throttle = throttle;
+        this.meters = meters;
         this.settings = settings;
+        this.accountSettings = accountSettings;
         this.clock = clock;
     }
 
     @Override
     public void run(Lease lease) throws InterruptedException {
         doubtOrphans(lease);
-        var news = new QueueNews(lease.key(), ledger, takes, settings, clock);
+        var news = new QueueNews(ledger, takes, accountSettings, clock);
         try (var preparations = new Preparations(preparation)) {
             while (lease.isFresh()) {
-                if (!startNext(lease, preparations, news)) {
-                    Thread.sleep(settings.pollEvery());
-                }
+                Thread.sleep(step(lease, preparations, news));
             }
+        } finally {
+            meters.forget(lease.key());
         }
         throw new LeaseLostException(lease);
     }
 
-    private boolean startNext(Lease lease, Preparations preparations, QueueNews news) throws InterruptedException {
+    /** @return how long there is nothing to do */
+    private Duration step(Lease lease, Preparations preparations, QueueNews news) throws InterruptedException {
         try {
-            var due = list(ledger.next(lease.key(), settings.lookahead()).collectList());
-            preparations.focus(due);
-            news.tell();
-            return startNext(lease, due, preparations);
+            var account = known(accounts.find(lease.key()));
+            meters.show(account, clock.instant());
+            var cast = cast(lease.key());
+            preparations.focus(cast);
+            news.tell(account);
+            return startNext(lease, account, List.copyOf(cast.keySet()), preparations);
         } catch (LeaseLostException e) {
             throw e;
         } catch (RuntimeException e) {
             log.warn("The queue of account {} stands still for {}", lease.key(), AFTER_TROUBLE, e);
-            Thread.sleep(AFTER_TROUBLE);
-            return true;
+            return AFTER_TROUBLE;
+        }
+    }
+
+    /** The next takes, each with the model that is to render it. */
+    private Map<Entry, Model> cast(String account) {
+        var now = clock.instant();
+        var shut = known(health.ailing(account)
+                .filter(ailing -> ailing.isShut(now))
+                .map(ModelHealth.Ailing::model)
+                .collect(Collectors.toSet()));
+        var casting = new Casting(models, shut);
+        var cast = new LinkedHashMap<Entry, Model>();
+        for (var entry : known(ledger.next(account, casting.withoutStandIn(), settings.lookahead())
+                .collectList())) {
+            casting.modelFor(entry.input()).ifPresentOrElse(model -> cast.put(entry, model), () -> pass(entry, shut));
+        }
+        return cast;
+    }
+
+    private void pass(Entry entry, Set<String> shut) {
+        var model = entry.input().model();
+        if (shut.contains(model)) {
+            takes.delay(entry.takeId(), BEFORE_CASTING_AGAIN).block(TIMEOUT);
+        } else {
+            takes.record(entry.takeId(), new Fact.Unsuitable("There is no model " + model))
+                    .block(TIMEOUT);
         }
     }
 
     /** Whoever held the lease before may have died between the record and the answer. */
     private void doubtOrphans(Lease lease) {
-        for (var orphan : list(ledger.orphans(lease.key(), lease.epoch()).collectList())) {
+        for (var orphan : known(ledger.orphans(lease.key(), lease.epoch()).collectList())) {
             var token = orphan.take().latest().token();
             takes.record(orphan.takeId(), new Fact.AnswerLost(token, "Its sender died."))
                     .block(TIMEOUT);
         }
     }
 
-    /** @return whether there may be more to start at once */
-    private boolean startNext(Lease lease, List<Entry> due, Preparations preparations) throws InterruptedException {
-        if (due.isEmpty() || !hasSlot(lease.key())) {
-            return false;
+    private Duration startNext(Lease lease, Account account, List<Entry> due, Preparations preparations)
+            throws InterruptedException {
+        if (!account.hasSlot(accountSettings, clock.instant())) {
+            return settings.pollEvery();
         }
         for (var entry : due) {
             var prepared = preparations.of(entry.takeId());
             if (prepared.isPresent()) {
-                return start(lease, entry, prepared.get(), preparations);
+                return start(lease, account, entry, prepared.get(), preparations);
             }
         }
-        return false;
+        return settings.pollEvery();
     }
 
-    private boolean hasSlot(String account) {
-        return admission.hasSlot(Objects.requireNonNull(ledger.account(account).block(TIMEOUT)));
-    }
-
-    private boolean start(Lease lease, Entry entry, Prepared prepared, Preparations preparations)
+    private Duration start(Lease lease, Account account, Entry entry, Prepared prepared, Preparations preparations)
             throws InterruptedException {
         switch (prepared) {
             case Prepared.Ready ready -> {
-                if (ready.since().plus(settings.readyFor()).isBefore(clock.instant())) {
-                    preparations.forget(entry.takeId());
-                    return true;
+                if (!ready.since().plus(settings.readyFor()).isBefore(clock.instant())) {
+                    return startReady(lease, account, entry, ready, preparations);
                 }
-                throttle.awaitStart(lease.key());
-                return submit(lease, entry, ready, preparations);
             }
             case Prepared.Unsuitable unsuitable ->
                 takes.record(entry.takeId(), new Fact.Unsuitable(unsuitable.message()))
@@ -130,37 +177,43 @@ class AccountPacer implements LeaseWorker.Work {
                 log.warn("Take {} can't be prepared now, and will be again: {}", entry.takeId(), notNow.message());
                 takes.delay(entry.takeId(), BEFORE_PREPARING_AGAIN).block(TIMEOUT);
             }
-            case Prepared.Pause pause -> {
-                log.warn("Account {} pauses for {}: {}", lease.key(), pause.length(), pause.message());
-                ledger.pause(lease.key(), pause.length(), pause.message()).block(TIMEOUT);
-            }
         }
         preparations.forget(entry.takeId());
-        return true;
+        return Duration.ZERO;
     }
 
-    private boolean submit(Lease lease, Entry entry, Prepared.Ready ready, Preparations preparations) {
-        var decision = Objects.requireNonNull(
-                admission.admit(lease, entry.takeId(), ready).block(TIMEOUT));
-        return switch (decision) {
+    private Duration startReady(
+            Lease lease, Account account, Entry entry, Prepared.Ready ready, Preparations preparations)
+            throws InterruptedException {
+        var pace = account.pace(accountSettings, clock.instant());
+        var wait = throttle.tryStart(lease.key(), pace);
+        if (wait.isPositive() && wait.compareTo(settings.pollEvery()) <= 0) {
+            // Not by way of another look at the queue: all that it takes would be lost to the pace.
+            Thread.sleep(wait);
+            wait = throttle.tryStart(lease.key(), pace);
+        }
+        if (wait.isPositive()) {
+            return settings.pollEvery();
+        }
+        return switch (known(admission.admit(lease, entry.takeId(), ready))) {
             case ADMITTED -> {
                 preparations.forget(entry.takeId());
                 sender.send(lease, entry.takeId(), ready.order());
-                yield true;
+                yield Duration.ZERO;
             }
             case TWIN_IN_FLIGHT -> {
                 takes.delay(entry.takeId(), BEFORE_PREPARING_AGAIN).block(TIMEOUT);
-                yield true;
+                yield Duration.ZERO;
             }
             case ENDED -> {
                 preparations.forget(entry.takeId());
-                yield true;
+                yield Duration.ZERO;
             }
-            case NO_SLOT -> false;
+            case NO_SLOT -> settings.pollEvery();
         };
     }
 
-    private static List<Entry> list(Mono<List<Entry>> rows) {
-        return Objects.requireNonNull(rows.block(TIMEOUT));
+    private static <T> T known(Mono<T> read) {
+        return Objects.requireNonNull(read.block(TIMEOUT));
     }
 }

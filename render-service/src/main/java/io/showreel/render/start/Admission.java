@@ -3,11 +3,12 @@ package io.showreel.render.start;
 import io.showreel.contracts.Usd;
 import io.showreel.messaging.Lease;
 import io.showreel.messaging.LeasedWork;
+import io.showreel.render.account.AccountSettings;
+import io.showreel.render.account.Accounts;
 import io.showreel.render.take.Attempt;
 import io.showreel.render.take.Entry;
 import io.showreel.render.take.Fact;
 import io.showreel.render.take.Ledger;
-import io.showreel.render.take.Ledger.AccountState;
 import io.showreel.render.take.RenderTakes;
 import io.showreel.render.take.Take;
 import java.time.InstantSource;
@@ -24,20 +25,23 @@ import reactor.core.publisher.Mono;
 @Component
 class Admission {
 
+    private final Accounts accounts;
     private final Ledger ledger;
     private final RenderTakes takes;
     private final LeasedWork work;
-    private final StartSettings settings;
+    private final AccountSettings settings;
     private final InstantSource clock;
     private final TransactionalOperator tx;
 
     Admission(
+            Accounts accounts,
             Ledger ledger,
             RenderTakes takes,
             LeasedWork work,
-            StartSettings settings,
+            AccountSettings settings,
             InstantSource clock,
             TransactionalOperator tx) {
+        this.accounts = accounts;
         this.ledger = ledger;
         this.takes = takes;
         this.work = work;
@@ -50,24 +54,18 @@ class Admission {
         ADMITTED,
         /** The account is paused, or all its slots are taken. */
         NO_SLOT,
-        /** An input that can't be told from this one is in flight. */
+        /** An input that can't be told from this one, or an earlier attempt of the take, is in flight. */
         TWIN_IN_FLIGHT,
         /** There is nothing to submit any more. */
         ENDED
     }
 
     Mono<Decision> admit(Lease lease, UUID takeId, Prepared.Ready ready) {
-        return ledger.lockAccount(lease.key())
-                .flatMap(account -> hasSlot(account) ? admitToSlot(lease, takeId, ready) : Mono.just(Decision.NO_SLOT))
+        return accounts.lock(lease.key())
+                .flatMap(account -> account.hasSlot(settings, clock.instant())
+                        ? admitToSlot(lease, takeId, ready)
+                        : Mono.just(Decision.NO_SLOT))
                 .as(tx::transactional);
-    }
-
-    boolean hasSlot(AccountState account) {
-        return !isPaused(account) && account.inFlight() < settings.maxConcurrency();
-    }
-
-    private boolean isPaused(AccountState account) {
-        return account.pausedUntil() != null && account.pausedUntil().isAfter(clock.instant());
     }
 
     private Mono<Decision> admitToSlot(Lease lease, UUID takeId, Prepared.Ready ready) {
@@ -85,6 +83,9 @@ class Admission {
     private Mono<Decision> begin(Lease lease, Entry entry, Prepared.Ready ready) {
         if (!(entry.take() instanceof Take.Queued queued)) {
             return Mono.just(Decision.ENDED);
+        }
+        if (queued.hasStray()) {
+            return Mono.just(Decision.TWIN_IN_FLIGHT);
         }
         var token = ready.order().token();
         var attempt = queued.next(token, ready.model(), ready.price(), clock.instant());

@@ -7,7 +7,6 @@ import io.showreel.objects.ObjectStoreException;
 import io.showreel.render.frame.Frames;
 import io.showreel.render.frame.UnreadablePhotoException;
 import io.showreel.render.model.Model;
-import io.showreel.render.model.Models;
 import io.showreel.render.scratch.Scratch;
 import io.showreel.render.studio.Answer;
 import io.showreel.render.studio.Order;
@@ -31,40 +30,34 @@ import org.springframework.util.FileSystemUtils;
 @Component
 class Preparation {
 
-    private final Models models;
     private final ObjectStore objects;
     private final Frames frames;
     private final Scratch scratch;
     private final Studio studio;
     private final Throttle throttle;
-    private final StartSettings settings;
+    private final Brake brake;
     private final InstantSource clock;
 
     Preparation(
-            Models models,
             ObjectStore objects,
             Frames frames,
             Scratch scratch,
             Studio studio,
             Throttle throttle,
-            StartSettings settings,
+            Brake brake,
             InstantSource clock) {
-        this.models = models;
         this.objects = objects;
         this.frames = frames;
         this.scratch = scratch;
         this.studio = studio;
         this.throttle = throttle;
-        this.settings = settings;
+        this.brake = brake;
         this.clock = clock;
     }
 
-    Prepared prepare(Entry entry) throws InterruptedException {
+    /** @param model that is to render it */
+    Prepared prepare(Entry entry, Model model) throws InterruptedException {
         var input = entry.input();
-        var model = models.named(input.model()).orElse(null);
-        if (model == null) {
-            return new Prepared.Unsuitable("There is no model " + input.model());
-        }
         var objection = model.objection(input);
         if (objection != null) {
             return new Prepared.Unsuitable(objection);
@@ -124,12 +117,12 @@ class Preparation {
 
     private Upload upload(String account, Path frame, UUID token) throws NotUploaded, InterruptedException {
         throttle.awaitRead(account);
-        return switch (studio.upload(frame, token)) {
+        var answer = studio.upload(frame, token);
+        brake.heed(account, answer);
+        return switch (answer) {
             case Answer.Success<Upload> success -> success.value();
-            case Answer.Throttled<Upload> throttled ->
-                throw new NotUploaded(new Prepared.Pause(throttled.delay(), throttled.message()));
-            case Answer.Denied<Upload> denied ->
-                throw new NotUploaded(new Prepared.Pause(settings.pauseWhenDenied(), denied.message()));
+            case Answer.Throttled<Upload> throttled -> throw new NotUploaded(new Prepared.NotNow(throttled.message()));
+            case Answer.Denied<Upload> denied -> throw new NotUploaded(new Prepared.NotNow(denied.message()));
             case Answer.Rejected<Upload> rejected -> throw new NotUploaded(new Prepared.Unsuitable(rejected.message()));
             case Answer.Missing<Upload> missing -> throw new NotUploaded(new Prepared.NotNow(missing.message()));
             case Answer.NotSent<Upload> notSent -> throw new NotUploaded(new Prepared.NotNow(notSent.message()));

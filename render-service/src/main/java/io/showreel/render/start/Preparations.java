@@ -1,8 +1,8 @@
 package io.showreel.render.start;
 
+import io.showreel.render.model.Model;
 import io.showreel.render.take.Entry;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,36 +15,40 @@ import java.util.stream.Collectors;
 /** The takes at the head of a queue that are made ready side by side. */
 final class Preparations implements AutoCloseable {
 
-    private final Map<UUID, Future<Prepared>> running = new LinkedHashMap<>();
+    private final Map<UUID, Running> running = new LinkedHashMap<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Preparation preparation;
+
+    private record Running(Model model, Future<Prepared> future) {}
 
     Preparations(Preparation preparation) {
         this.preparation = preparation;
     }
 
-    /** Prepares these and forgets all others. */
-    void focus(List<Entry> entries) {
-        var wanted = entries.stream().map(Entry::takeId).collect(Collectors.toSet());
+    /** Prepares these, each for its model, and forgets all others. */
+    void focus(Map<Entry, Model> wanted) {
+        var models = wanted.entrySet().stream()
+                .collect(Collectors.toMap(entry -> entry.getKey().takeId(), Map.Entry::getValue));
         running.entrySet().removeIf(entry -> {
-            var stale = !wanted.contains(entry.getKey());
-            if (stale) {
-                entry.getValue().cancel(true);
+            var isStale = !entry.getValue().model().equals(models.get(entry.getKey()));
+            if (isStale) {
+                entry.getValue().future().cancel(true);
             }
-            return stale;
+            return isStale;
         });
-        for (var entry : entries) {
-            Callable<Prepared> task = () -> preparation.prepare(entry);
-            running.computeIfAbsent(entry.takeId(), id -> threads.submit(task));
-        }
+        wanted.forEach((entry, model) -> {
+            Callable<Prepared> task = () -> preparation.prepare(entry, model);
+            running.computeIfAbsent(entry.takeId(), id -> new Running(model, threads.submit(task)));
+        });
     }
 
     /** What came of it; empty while it is being prepared. */
     Optional<Prepared> of(UUID takeId) {
-        var future = running.get(takeId);
-        if (future == null) {
+        var preparing = running.get(takeId);
+        if (preparing == null) {
             return Optional.empty();
         }
+        var future = preparing.future();
         return switch (future.state()) {
             case RUNNING -> Optional.empty();
             case SUCCESS -> Optional.of(future.resultNow());

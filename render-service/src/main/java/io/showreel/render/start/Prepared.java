@@ -3,7 +3,6 @@ package io.showreel.render.start;
 import io.showreel.contracts.Usd;
 import io.showreel.render.studio.Order;
 import io.showreel.render.take.Trace;
-import java.time.Duration;
 import java.time.Instant;
 
 /** What came of preparing a take. */
@@ -17,7 +16,4 @@ sealed interface Prepared {
 
     /** It could not be prepared now. */
     record NotNow(String message) implements Prepared {}
-
-    /** The provider wants no calls for a while. */
-    record Pause(Duration length, String message) implements Prepared {}
 }

@@ -3,12 +3,14 @@ package io.showreel.render.start;
 import io.showreel.contracts.scene.SceneEvent.LossReason;
 import io.showreel.messaging.Lease;
 import io.showreel.render.studio.Answer;
+import io.showreel.render.studio.Answer.Denial;
 import io.showreel.render.studio.Order;
 import io.showreel.render.studio.Prediction;
 import io.showreel.render.studio.Studio;
 import io.showreel.render.take.Fact;
 import io.showreel.render.take.Ledger;
 import io.showreel.render.take.RenderTakes;
+import io.showreel.render.take.Symptom;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -31,14 +33,14 @@ class SendTake implements DisposableBean {
     private final Studio studio;
     private final RenderTakes takes;
     private final Ledger ledger;
-    private final StartSettings settings;
+    private final Brake brake;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    SendTake(Studio studio, RenderTakes takes, Ledger ledger, StartSettings settings) {
+    SendTake(Studio studio, RenderTakes takes, Ledger ledger, Brake brake) {
         this.studio = studio;
         this.takes = takes;
         this.ledger = ledger;
-        this.settings = settings;
+        this.brake = brake;
     }
 
     /** Does not wait for the answer, so that the next take keeps its pace. */
@@ -62,22 +64,22 @@ class SendTake implements DisposableBean {
         if (!lease.isFresh()) {
             return new Fact.NotSent(token, "The lease had ended before it was sent.");
         }
-        return switch (studio.submit(order)) {
+        var answer = studio.submit(order);
+        brake.heedSubmission(lease.key(), answer);
+        return factOf(token, answer);
+    }
+
+    private static Fact factOf(UUID token, Answer<Prediction> answer) {
+        return switch (answer) {
             case Answer.Success<Prediction> success ->
                 new Fact.Accepted(token, success.value().id());
-            case Answer.Throttled<Prediction> throttled -> {
-                pause(lease.key(), throttled.delay(), throttled.message());
-                yield new Fact.NotSent(token, throttled.message());
-            }
+            case Answer.Throttled<Prediction> throttled ->
+                new Fact.NotSent(token, Symptom.THROTTLED, throttled.message());
             case Answer.Denied<Prediction> denied -> {
-                log.error("The provider denies account {} everything: {}", lease.key(), denied.message());
-                pause(lease.key(), settings.pauseWhenDenied(), denied.message());
-                yield new Fact.NotSent(token, denied.message());
+                var symptom = denied.denial() == Denial.CREDIT ? Symptom.UNPAID : Symptom.UNAUTHENTICATED;
+                yield new Fact.NotSent(token, symptom, denied.message());
             }
-            case Answer.NotSent<Prediction> notSent -> {
-                pause(lease.key(), settings.pauseWhenUnreachable(), notSent.message());
-                yield new Fact.NotSent(token, notSent.message());
-            }
+            case Answer.NotSent<Prediction> notSent -> new Fact.NotSent(token, Symptom.UNREACHABLE, notSent.message());
             case Answer.Rejected<Prediction> rejected ->
                 new Fact.Refused(token, LossReason.REFUSED, rejected.message());
             case Answer.Missing<Prediction> missing -> new Fact.Refused(token, LossReason.REFUSED, missing.message());
@@ -96,15 +98,6 @@ class SendTake implements DisposableBean {
         } catch (RuntimeException e) {
             log.warn("Take {} is not sent, since the ledger can't be read", takeId, e);
             return false;
-        }
-    }
-
-    private void pause(String account, Duration length, String because) {
-        log.warn("Account {} pauses for {}: {}", account, length, because);
-        try {
-            ledger.pause(account, length, because).block(TIMEOUT);
-        } catch (RuntimeException e) {
-            log.warn("The pause of account {} is not on record", account, e);
         }
     }
 

@@ -2,8 +2,8 @@ package io.showreel.render.start;
 
 import io.showreel.messaging.LeaseWorker;
 import io.showreel.messaging.LeasedWork;
+import io.showreel.render.account.Accounts;
 import io.showreel.render.studio.replicate.ReplicateSettings;
-import io.showreel.render.take.Ledger;
 import io.showreel.render.take.Queues;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -28,12 +28,12 @@ class StartWorkers {
     /** Each known account has its row of work for ever; this heals a ledger that was restored without it. */
     @Bean
     ApplicationRunner paceAccounts(
-            Ledger ledger,
+            Accounts known,
             LeasedWork work,
             ReplicateSettings replicate,
             InstantSource clock,
             TransactionalOperator tx) {
-        return arguments -> ledger.accounts()
+        return arguments -> known.names()
                 .collectList()
                 .flatMapIterable(accounts -> accounts)
                 .doOnNext(account -> tellOfAnother(account, replicate.account()))

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;
+import io.showreel.render.account.AccountSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
@@ -20,29 +21,39 @@ public class Throttle {
 
     private static final int READ_BURST = 50;
 
-    private final StartSettings settings;
+    private final AccountSettings settings;
     private final ProxyManager<Long> buckets;
     private final Semaphore connections = new Semaphore(CONNECTIONS, true);
 
-    Throttle(StartSettings settings, @Qualifier("throttleDataSource") HikariDataSource source) {
+    Throttle(AccountSettings settings, @Qualifier("throttleDataSource") HikariDataSource source) {
         this.settings = settings;
         this.buckets = Bucket4jPostgreSQL.selectForUpdateBasedBuilder(source)
                 .table("rate_bucket")
                 .build();
     }
 
-    /** Waits until the account may submit once more. The bucket holds one token, so that nothing ever bursts. */
-    public void awaitStart(String account) throws InterruptedException {
-        var delay = settings.delay();
-        if (delay.isPositive()) {
-            await("start " + account + " " + delay, paced(1, 1, delay, 0));
-        }
+    /**
+     * Takes the account's next start, if it is due. The bucket holds one, so that nothing ever bursts.
+     *
+     * @param pace between two starts
+     * @return how long to wait before trying again; zero when the start is taken
+     */
+    public Duration tryStart(String account, Duration pace) throws InterruptedException {
+        return pace.isPositive() ? tryOnce("start " + account + " " + pace, paced(1, 1, pace, 0)) : Duration.ZERO;
     }
 
     /** Waits until one more call may be made that is no submission. */
     public void awaitRead(String account) throws InterruptedException {
         var perMinute = settings.readsPerMinute();
-        await("read " + account + " " + perMinute, paced(READ_BURST, perMinute, Duration.ofMinutes(1), READ_BURST));
+        var name = "read " + account + " " + perMinute;
+        var configuration = paced(READ_BURST, perMinute, Duration.ofMinutes(1), READ_BURST);
+        while (true) {
+            var wait = tryOnce(name, configuration);
+            if (wait.isZero()) {
+                return;
+            }
+            TimeUnit.NANOSECONDS.sleep(wait.toNanos());
+        }
     }
 
     private static BucketConfiguration paced(long capacity, long tokens, Duration period, long initially) {
@@ -53,22 +64,14 @@ public class Throttle {
     }
 
     /** The name holds the pace: another pace is another bucket, so that a new setting counts at once. */
-    private void await(String name, BucketConfiguration configuration) throws InterruptedException {
+    private Duration tryOnce(String name, BucketConfiguration configuration) throws InterruptedException {
         var id = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).getMostSignificantBits();
-        var bucket = buckets.builder().build(id, () -> configuration);
-        while (true) {
-            connections.acquire();
-            long nanos;
-            try {
-                var probe = bucket.tryConsumeAndReturnRemaining(1);
-                if (probe.isConsumed()) {
-                    return;
-                }
-                nanos = probe.getNanosToWaitForRefill();
-            } finally {
-                connections.release();
-            }
-            TimeUnit.NANOSECONDS.sleep(nanos);
+        connections.acquire();
+        try {
+            var probe = buckets.builder().build(id, () -> configuration).tryConsumeAndReturnRemaining(1);
+            return probe.isConsumed() ? Duration.ZERO : Duration.ofNanos(Math.max(1, probe.getNanosToWaitForRefill()));
+        } finally {
+            connections.release();
         }
     }
 }

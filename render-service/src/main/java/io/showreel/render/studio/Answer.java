@@ -2,17 +2,28 @@ package io.showreel.render.studio;
 
 import java.time.Duration;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** How a call to the provider went, by what it means for us. */
 public sealed interface Answer<T> {
 
     record Success<T>(T value) implements Answer<T> {}
 
-    /** Too many calls: nothing was done. */
-    record Throttled<T>(Duration delay, String message) implements Answer<T> {}
+    /**
+     * Too many calls: nothing was done.
+     *
+     * @param perMinute submissions that the account may make for now, if the provider names a rate below the usual
+     */
+    record Throttled<T>(Duration delay, @Nullable Integer perMinute, String message) implements Answer<T> {}
 
     /** The account lacks a valid key or credit: nothing was done, and nothing will be until a person acts. */
-    record Denied<T>(String message) implements Answer<T> {}
+    record Denied<T>(Denial denial, String message) implements Answer<T> {}
+
+    /** What the account lacks. */
+    enum Denial {
+        CREDIT,
+        KEY
+    }
 
     /** The request itself is refused, and would be again. */
     record Rejected<T>(String message) implements Answer<T> {}
@@ -35,8 +46,9 @@ public sealed interface Answer<T> {
                     yield new Ambiguous<>("The answer can't be read: " + e.getMessage());
                 }
             }
-            case Throttled<T> throttled -> new Throttled<>(throttled.delay(), throttled.message());
-            case Denied<T> denied -> new Denied<>(denied.message());
+            case Throttled<T> throttled ->
+                new Throttled<>(throttled.delay(), throttled.perMinute(), throttled.message());
+            case Denied<T> denied -> new Denied<>(denied.denial(), denied.message());
             case Rejected<T> rejected -> new Rejected<>(rejected.message());
             case Missing<T> missing -> new Missing<>(missing.message());
             case NotSent<T> notSent -> new NotSent<>(notSent.message());

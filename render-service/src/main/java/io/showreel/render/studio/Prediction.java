@@ -3,6 +3,7 @@ package io.showreel.render.studio;
 import io.showreel.render.take.Fact;
 import io.showreel.render.take.Symptom;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,7 @@ public record Prediction(
         @Nullable String webhook,
         @Nullable URI output,
         @Nullable String error,
+        @Nullable Instant createdAt,
         @Nullable Instant startedAt,
         @Nullable Instant completedAt) {
 
@@ -42,11 +44,17 @@ public record Prediction(
         input = Map.copyOf(input);
     }
 
+    private @Nullable Duration took() {
+        return createdAt == null || completedAt == null || completedAt.isBefore(createdAt)
+                ? null
+                : Duration.between(createdAt, completedAt);
+    }
+
     /** What it tells about the attempt that it belongs to; empty while it goes on. */
     public Optional<Fact> ending(UUID token) {
         return switch (status) {
             case STARTING, PROCESSING, UNKNOWN -> Optional.empty();
-            case SUCCEEDED -> Optional.of(new Fact.Succeeded(token, id, output));
+            case SUCCEEDED -> Optional.of(new Fact.Succeeded(token, id, output, took()));
             case FAILED -> Optional.of(new Fact.Failed(token, id, Symptom.of(error), error == null ? "" : error));
             case CANCELED ->
                 Optional.of(new Fact.Stopped(token, id, startedAt != null, "The provider stopped the prediction."));

@@ -13,7 +13,9 @@ import io.showreel.contracts.scene.SceneEvent.TakeWithdrawn;
 import io.showreel.messaging.Message;
 import io.showreel.messaging.Origin;
 import io.showreel.messaging.Outbox;
+import io.showreel.render.account.AccountSettings;
 import io.showreel.render.take.Ledger.Closing;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -24,9 +26,11 @@ import reactor.core.publisher.Mono;
 class Announcements {
 
     private final Outbox outbox;
+    private final AccountSettings account;
 
-    Announcements(Outbox outbox) {
+    Announcements(Outbox outbox, AccountSettings account) {
         this.outbox = outbox;
+        this.account = account;
     }
 
     Mono<Void> started(Wish wish, Entry entry, Attempt attempt) {
@@ -56,11 +60,24 @@ class Announcements {
                         attempt.price()));
     }
 
-    Mono<Void> progressed(Wish wish, TakePhase phase, @Nullable Integer position, @Nullable Instant expectedAt) {
+    Mono<Void> progressed(Wish wish, TakePhase phase, @Nullable Instant expectedAt) {
+        return tell(
+                wish,
+                new TakeProgressed(wish.jobId(), wish.cut(), wish.takeId(), wish.sceneId(), phase, null, expectedAt));
+    }
+
+    Mono<Void> waiting(Wish wish, int place, @Nullable Instant expectedAt, @Nullable String hold) {
         return tell(
                 wish,
                 new TakeProgressed(
-                        wish.jobId(), wish.cut(), wish.takeId(), wish.sceneId(), phase, position, expectedAt));
+                        wish.jobId(),
+                        wish.cut(),
+                        wish.takeId(),
+                        wish.sceneId(),
+                        TakePhase.QUEUED,
+                        place,
+                        expectedAt,
+                        hold));
     }
 
     Mono<Void> withdrawn(Wish wish, Entry entry) {
@@ -78,7 +95,7 @@ class Announcements {
     }
 
     Mono<Void> rendered(Wish wish, Entry entry, Take.Rendered take) {
-        var predictionId = take.latest().predictionId();
+        var predictionId = take.decisive().predictionId();
         return tell(
                 wish,
                 new TakeRendered(
@@ -88,13 +105,14 @@ class Announcements {
                         wish.sceneId(),
                         entry.input().kind(),
                         predictionId == null ? "" : predictionId,
-                        take.latest().model(),
+                        take.decisive().model(),
                         take.object(),
                         take.contentType(),
                         take.size(),
                         entry.input().length(),
                         take.cost(),
-                        take.predictions()));
+                        take.predictions(),
+                        take.quality()));
     }
 
     Mono<Void> lost(Wish wish, Entry entry, Take.Lost take) {
@@ -123,7 +141,15 @@ class Announcements {
                         closing.lost(),
                         closing.withdrawn(),
                         closing.cost(),
-                        closing.spent()));
+                        closing.spent(),
+                        boundOf(closing),
+                        closing.actual()));
+    }
+
+    private @Nullable Duration boundOf(Closing closing) {
+        return closing.took().isEmpty()
+                ? null
+                : Makespan.bound(closing.took(), account.delay(), account.maxConcurrency());
     }
 
     private Mono<Void> tell(Wish wish, SceneEvent event) {

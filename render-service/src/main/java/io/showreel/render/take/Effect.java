@@ -20,6 +20,12 @@ public sealed interface Effect {
 
     record Cancel(String predictionId) implements Effect {}
 
+    /** Search the provider's list once more, as late as that proves anything, for what is thought absent. */
+    record LookBack(Attempt attempt) implements Effect {}
+
+    /** A prediction turned up that the take had gone on without: the provider broke its word. */
+    record TellStray(Attempt attempt) implements Effect {}
+
     record TellStarted(Attempt attempt) implements Effect {}
 
     record TellUnverifiable(Attempt attempt, String message) implements Effect {}

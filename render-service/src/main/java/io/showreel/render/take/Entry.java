@@ -10,6 +10,14 @@ import java.util.UUID;
  */
 public record Entry(UUID takeId, long jobId, int firstCut, String account, TakeInput input, Take take) {
 
+    /** @throws java.util.NoSuchElementException if it is no attempt of this take */
+    public Attempt attempt(UUID token) {
+        return take.attempts().stream()
+                .filter(attempt -> attempt.token().equals(token))
+                .findFirst()
+                .orElseThrow();
+    }
+
     Entry with(Take changed) {
         return new Entry(takeId, jobId, firstCut, account, input, changed);
     }

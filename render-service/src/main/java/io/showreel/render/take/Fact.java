@@ -1,7 +1,9 @@
 package io.showreel.render.take;
 
 import io.showreel.contracts.scene.SceneEvent.LossReason;
+import io.showreel.contracts.scene.SceneEvent.Quality;
 import java.net.URI;
+import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +25,22 @@ public sealed interface Fact {
     /** A person's word on an unverifiable attempt. */
     record Resolved(boolean paid) implements Fact {}
 
-    /** The output is in our object store. */
-    record Kept(URI object, String contentType, long size) implements Fact {}
+    /**
+     * The output is in our object store.
+     *
+     * @param quality what was seen of it; null for sound, and when it could not be looked at
+     */
+    record Kept(
+            URI object,
+            String contentType,
+            long size,
+            @Nullable Quality quality) implements Fact {
+
+        /** Without a look at it. */
+        public Kept(URI object, String contentType, long size) {
+            this(object, contentType, size, null);
+        }
+    }
 
     /** The output can't be had any more, or is not what was asked for. */
     record Unusable(String message) implements Fact {}
@@ -34,9 +50,20 @@ public sealed interface Fact {
         UUID token();
     }
 
-    /** Nothing was sent, or the provider turned it away before it made a prediction. */
-    record NotSent(UUID token, String message) implements OfAttempt {}
+    /**
+     * Nothing was sent, or the provider turned it away before it made a prediction.
+     *
+     * @param symptom one that permits another attempt without limit
+     */
+    record NotSent(UUID token, Symptom symptom, String message) implements OfAttempt {
 
+        /** It did not leave this process. */
+        public NotSent(UUID token, String message) {
+            this(token, Symptom.UNSENT, message);
+        }
+    }
+
+    /** The provider refuses the input, and would again. */
     record Refused(UUID token, LossReason reason, String message) implements OfAttempt {}
 
     /** It may have arrived, but its answer did not. */
@@ -52,9 +79,21 @@ public sealed interface Fact {
 
     record Accepted(UUID token, String predictionId) implements OfAttempt {}
 
-    /** @param output null if the provider had already removed it */
+    /**
+     * @param output null if the provider had already removed it
+     * @param took from its creation to its success; null if the provider didn't say
+     */
     record Succeeded(
-            UUID token, String predictionId, @Nullable URI output) implements OfAttempt {}
+            UUID token,
+            String predictionId,
+            @Nullable URI output,
+            @Nullable Duration took) implements OfAttempt {
+
+        /** Without its times. */
+        public Succeeded(UUID token, String predictionId, @Nullable URI output) {
+            this(token, predictionId, output, null);
+        }
+    }
 
     record Failed(UUID token, String predictionId, Symptom symptom, String message) implements OfAttempt {}
 

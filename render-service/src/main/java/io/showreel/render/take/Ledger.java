@@ -6,6 +6,8 @@ import io.showreel.contracts.scene.SceneRequest.CutWithdrawn;
 import io.showreel.messaging.Origin;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -25,11 +27,6 @@ public interface Ledger {
 
     /** Puts the takes on record that aren't yet, in their order, and which the cut asks for; tells how many were new. */
     Mono<Integer> enter(CutRequested cut);
-
-    /** @return whether the account is new */
-    Mono<Boolean> enterAccount(String account);
-
-    Flux<String> accounts();
 
     /** What the cut was told no end of yet, in the order of its takes. */
     Flux<Wish> openWishes(long jobId, int cut);
@@ -56,18 +53,15 @@ public interface Ledger {
     /** Closes the cut if it was requested and all its takes have ended; empty if not, or if it was closed before. */
     Mono<Closing> closeIfComplete(long jobId, int cut);
 
-    /** Locks the account, so that nobody else admits an attempt meanwhile. */
-    Mono<AccountState> lockAccount(String account);
+    /**
+     * The next takes that are due, in the order of the queue: jobs take turns, so that the one with the fewest
+     * predictions in flight is next, and among equals the one that has waited longest.
+     *
+     * @param shut models that are not to be submitted to
+     */
+    Flux<Entry> next(String account, Collection<String> shut, int limit);
 
-    Mono<AccountState> account(String account);
-
-    /** Nothing more is submitted until then; a pause is only ever prolonged. */
-    Mono<Void> pause(String account, Duration length, String because);
-
-    /** The next takes that are due, in the order of the queue. */
-    Flux<Entry> next(String account, int limit);
-
-    /** The ids of waiting takes in the order of the queue. */
+    /** The ids of waiting takes in the order of the queue, also of those that are not due yet. */
     Flux<UUID> queue(String account, int limit);
 
     /** Lets the take wait before its next turn. */
@@ -89,6 +83,9 @@ public interface Ledger {
     /** The takes whose attempt was begun under an earlier lease, and was not answered. */
     Flux<Entry> orphans(String account, long epoch);
 
+    /** The take that an attempt was made for. */
+    Mono<Entry> ofAttempt(UUID token);
+
     Mono<Boolean> isKnown(String predictionId);
 
     /** The take that an attempt belongs to, by its token or its prediction. */
@@ -101,8 +98,6 @@ public interface Ledger {
 
     record CutState(boolean requested, boolean withdrawn, boolean closed) {}
 
-    record AccountState(@Nullable Instant pausedUntil, int inFlight) {}
-
     record Submission(UUID takeId, UUID token) {}
 
     enum Outcome {
@@ -111,6 +106,18 @@ public interface Ledger {
         WITHDRAWN
     }
 
-    /** @param cost of the takes that this cut was the first to ask for */
-    record Closing(int rendered, int lost, int withdrawn, Usd cost, Usd spent, Origin origin) {}
+    /**
+     * @param cost of the takes that this cut was the first to ask for
+     * @param took what each of their successful predictions took, in the order of submission
+     * @param actual from the request to the end of the last take
+     */
+    record Closing(
+            int rendered,
+            int lost,
+            int withdrawn,
+            Usd cost,
+            Usd spent,
+            List<Duration> took,
+            Duration actual,
+            Origin origin) {}
 }

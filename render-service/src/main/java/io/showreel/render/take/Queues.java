@@ -18,6 +18,11 @@ public final class Queues {
         return "follow:" + account;
     }
 
+    /** One row an attempt that was proven absent: until that was looked at once more. */
+    public static String lookBack(String account) {
+        return "look back:" + account;
+    }
+
     /** One row a prediction that is to be stopped. */
     public static String cancel(String account) {
         return "cancel:" + account;

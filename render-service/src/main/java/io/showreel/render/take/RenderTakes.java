@@ -5,6 +5,8 @@ import io.showreel.contracts.scene.SceneRequest.CutRequested;
 import io.showreel.contracts.scene.SceneRequest.CutWithdrawn;
 import io.showreel.messaging.LeasedWork;
 import io.showreel.messaging.Origin;
+import io.showreel.render.account.Accounts;
+import io.showreel.render.model.ModelHealth;
 import io.showreel.render.take.Ledger.Outcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +15,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Flux;
@@ -22,7 +26,11 @@ import reactor.core.publisher.Mono;
 @Component
 public class RenderTakes {
 
+    private static final Logger log = LoggerFactory.getLogger(RenderTakes.class);
+
     private final Ledger ledger;
+    private final Accounts accounts;
+    private final ModelHealth models;
     private final LeasedWork work;
     private final Announcements announcements;
     private final TakeSettings settings;
@@ -31,12 +39,16 @@ public class RenderTakes {
 
     RenderTakes(
             Ledger ledger,
+            Accounts accounts,
+            ModelHealth models,
             LeasedWork work,
             Announcements announcements,
             TakeSettings settings,
             InstantSource clock,
             TransactionalOperator tx) {
         this.ledger = ledger;
+        this.accounts = accounts;
+        this.models = models;
         this.work = work;
         this.announcements = announcements;
         this.settings = settings;
@@ -56,7 +68,7 @@ public class RenderTakes {
     }
 
     private Mono<Void> enterAccount(String account) {
-        return ledger.enterAccount(account)
+        return accounts.enter(account)
                 .flatMap(
                         isNew -> isNew ? work.schedule(Queues.start(account), account, clock.instant()) : Mono.empty());
     }
@@ -76,7 +88,7 @@ public class RenderTakes {
             case Take.Submitting submitting -> Mono.empty();
             case Take.Unknown unknown -> Mono.empty();
             case Take.Running running -> announcements.started(wish, entry, running.latest());
-            case Take.Fetching fetching -> announcements.started(wish, entry, fetching.latest());
+            case Take.Fetching fetching -> announcements.started(wish, entry, fetching.decisive());
             case Take.Unverifiable unverifiable ->
                 announcements.unverifiable(wish, entry, unverifiable.latest(), unverifiable.message());
             case Take.Ended ended -> settle(wish, entry, ended);
@@ -123,9 +135,25 @@ public class RenderTakes {
             return Mono.just(after);
         }
         return ledger.save(entry, after)
+                .then(judgeModel(entry, fact))
                 .thenMany(Flux.fromIterable(Take.react(entry.take(), after)))
                 .concatMap(effect -> perform(effect, entry.with(after), wishes))
                 .then(Mono.just(after));
+    }
+
+    /** Whether a prediction ends well says something about its model, too. */
+    private Mono<Void> judgeModel(Entry entry, Fact fact) {
+        return switch (fact) {
+            case Fact.Succeeded succeeded ->
+                models.succeeded(
+                        entry.account(), entry.attempt(succeeded.token()).model());
+            case Fact.Failed failed ->
+                failed.symptom().isOfTheModel()
+                        ? models.failed(
+                                entry.account(), entry.attempt(failed.token()).model(), clock.instant())
+                        : Mono.empty();
+            default -> Mono.empty();
+        };
     }
 
     private Mono<Void> perform(Effect effect, Entry entry, List<Wish> wishes) {
@@ -139,6 +167,12 @@ public class RenderTakes {
             case Effect.Watch watch -> work.schedule(follow, key, now);
             case Effect.Fetch fetch -> work.schedule(follow, key, now);
             case Effect.Cancel cancel -> work.schedule(Queues.cancel(entry.account()), cancel.predictionId(), now);
+            case Effect.LookBack back ->
+                work.schedule(
+                        Queues.lookBack(entry.account()),
+                        back.attempt().token().toString(),
+                        back.attempt().begunAt().plus(settings.lookBackAfter()));
+            case Effect.TellStray stray -> Mono.fromRunnable(() -> tellStray(entry, stray.attempt()));
             case Effect.TellStarted started ->
                 each(wishes, wish -> announcements.started(wish, entry, started.attempt()));
             case Effect.TellUnverifiable told ->
@@ -147,6 +181,16 @@ public class RenderTakes {
                 each(wishes, wish -> settle(wish, entry, (Take.Ended) entry.take())
                         .then(close(wish.jobId(), wish.cut())));
         };
+    }
+
+    /** The provider broke its word: somebody has to know. */
+    private static void tellStray(Entry entry, Attempt attempt) {
+        log.error(
+                "Prediction {} of attempt {} turned up after take {} had gone on without it; it is canceled, and counts"
+                        + " as paid",
+                attempt.predictionId(),
+                attempt.token(),
+                entry.takeId());
     }
 
     private static Mono<Void> each(List<Wish> wishes, Function<Wish, Mono<Void>> action) {
@@ -169,14 +213,32 @@ public class RenderTakes {
     }
 
     /** Tells where an unfinished take is. */
-    public Mono<Void> progress(
-            UUID takeId, TakePhase phase, @Nullable Integer queuePosition, @Nullable Instant expectedAt) {
+    public Mono<Void> progress(UUID takeId, TakePhase phase, @Nullable Instant expectedAt) {
         return ledger.openWishes(takeId)
                 .collectList()
-                .flatMap(wishes ->
-                        each(wishes, wish -> announcements.progressed(wish, phase, queuePosition, expectedAt)))
+                .flatMap(wishes -> each(wishes, wish -> announcements.progressed(wish, phase, expectedAt)))
                 .as(tx::transactional);
     }
+
+    /** Tells many takes at once where they stand in the queue. */
+    public Mono<Void> tellPlaces(List<News> news) {
+        return Flux.fromIterable(news)
+                .concatMap(take -> ledger.openWishes(take.takeId())
+                        .concatMap(wish -> announcements.waiting(wish, take.place(), take.expectedAt(), take.hold())))
+                .then()
+                .as(tx::transactional);
+    }
+
+    /**
+     * @param place 1 for the next to be submitted
+     * @param expectedAt null while the account is on hold
+     * @param hold why it is; null while it is not
+     */
+    public record News(
+            UUID takeId,
+            int place,
+            @Nullable Instant expectedAt,
+            @Nullable String hold) {}
 
     /** Lets a take that could not be prepared wait for its next turn. */
     public Mono<Void> delay(UUID takeId, Duration wait) {

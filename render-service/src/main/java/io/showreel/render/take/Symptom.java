@@ -5,8 +5,25 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What a prediction without an output died of, and with that whether its take may be submitted again. */
+/**
+ * What an attempt without an output died of, and with that whether its take may be submitted again. A resubmission is a
+ * new prediction that may be charged, so each kind has its limit; those that can't have made one have none.
+ */
 public enum Symptom {
+    /** HTTP 429: too many submissions; nothing was made. */
+    THROTTLED(RetryPolicy.WHEN_THE_ACCOUNT_MAY_AGAIN, LossReason.FAILED),
+    /** HTTP 402: the account's credit is used up; nothing was made. */
+    UNPAID(RetryPolicy.WHEN_THE_ACCOUNT_MAY_AGAIN, LossReason.FAILED),
+    /** HTTP 401 or 403: the key is not accepted; nothing was made. */
+    UNAUTHENTICATED(RetryPolicy.WHEN_THE_ACCOUNT_MAY_AGAIN, LossReason.FAILED),
+    /** No connection came about, so nothing was sent. */
+    UNREACHABLE(RetryPolicy.WHEN_THE_ACCOUNT_MAY_AGAIN, LossReason.FAILED),
+    /** It did not leave this process: its lease had ended, or nobody wanted it any more. */
+    UNSENT(RetryPolicy.WHEN_THE_ACCOUNT_MAY_AGAIN, LossReason.FAILED),
+    /** HTTP 422 and its like: the provider refuses this input, or knows no such model. */
+    INVALID(RetryPolicy.NEVER, LossReason.REFUSED),
+    /** No answer, or one that says nothing: only proof of absence permits more. */
+    AMBIGUOUS(RetryPolicy.NEVER, LossReason.FAILED),
     /** E6716: the prediction could not start in time. */
     START_TIMEOUT(RetryPolicy.STAGGERED, LossReason.FAILED),
     /** E1000, E8367, E9825, E9828: something in the provider's machinery. */
@@ -50,6 +67,11 @@ public enum Symptom {
         return policy;
     }
 
+    /** Whether several in a row speak against the model, and not against one input. */
+    public boolean isOfTheModel() {
+        return this == OVERLOADED || this == UNHEALTHY_MODEL;
+    }
+
     /** @return why a take is lost when its policy permits no further submission */
     public LossReason lossReason() {
         return lossReason;
@@ -63,6 +85,9 @@ public enum Symptom {
         var code = CODE.matcher(error);
         if (code.find()) {
             return ofCode(code.group(1) != null ? code.group(1) : code.group(2));
+        }
+        if (error.contains("flagged as sensitive")) {
+            return MODERATED;
         }
         return CONGESTION.matcher(error.toLowerCase(Locale.ROOT)).find() ? CONGESTED : MODEL_ERROR;
     }

@@ -2,6 +2,7 @@ package io.showreel.render.take;
 
 import io.showreel.contracts.Usd;
 import io.showreel.contracts.scene.SceneEvent.LossReason;
+import io.showreel.contracts.scene.SceneEvent.Quality;
 import io.showreel.render.take.Attempt.Stage;
 import java.net.URI;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Queued       => Lost          the spending cap leaves no room, or the input suits no model
  * Queued       => Withdrawn     nobody wants it any more
  * Queued       => Running       an attempt that was thought absent turned up after all
+ * Queued       => Fetching      one of them succeeded
  * Submitting   => Running       the provider accepted it
  * Submitting   => Queued        it was not sent (Withdrawn, when nobody wants it any more)
  * Submitting   => Lost          the provider refused it
@@ -34,12 +36,25 @@ import org.jspecify.annotations.Nullable;
  * Fetching     => Rendered      its output is in our object store
  * Fetching     => Lost          its output is not to be had (Withdrawn when unwanted; it is paid all the same)
  * Unverifiable => Running       it turned up after all
- * Unverifiable => Queued        a person said that it was not paid
+ * Unverifiable => Queued        a person said that it was not paid, or it turns out to have failed
  * Unverifiable => Lost          a person said that it was paid, or nobody wants it any more
  * </pre>
  *
- * Rendered, Lost and Withdrawn are ends. Anything that is not in this table, such as a fact of an earlier attempt, of an
- * ended take, or a fact for the second time, changes nothing.
+ * Rendered, Lost and Withdrawn are ends. Anything that is not in this table, such as a fact for the second time, changes
+ * nothing. An attempt that the take went on without may still turn up, also after the end: that changes only the
+ * attempt, so that what it costs is on record.
+ *
+ * <p>Each state has somebody who moves it on, and a time by which it ends:
+ *
+ * <pre>
+ * Queued        the account's pacer     the job's clock (24 hours): its withdrawal
+ * Submitting    its sender              {@link TakeSettings#guardAfter}: Unknown
+ * Unknown       the sweeps of the list  50 minutes after the attempt: Unverifiable
+ * Running       polls and webhooks      its deadline, at which it is canceled, and 2 hours: Unverifiable
+ * Fetching      the copying             the hour for which the provider keeps it: Lost
+ * Unverifiable  a person                the job's clock: its withdrawal, which counts it as paid
+ * a stray       the canceling           its deadline and 2 hours: written off, which counts it as paid
+ * </pre>
  */
 public sealed interface Take {
 
@@ -52,15 +67,23 @@ public sealed interface Take {
             attempts = List.copyOf(attempts);
         }
 
+        /** Whether an earlier attempt turned up and has not ended yet: it may still succeed, so nothing else may begin. */
+        public boolean hasStray() {
+            return attempts.stream().anyMatch(attempt -> attempt.stage() == Stage.STRAY);
+        }
+
         /** The attempt that may be put on record next, and why it is made if it is not the first. */
         public Attempt next(UUID token, String model, Usd price, Instant now) {
             var reason = attempts.isEmpty() ? null : reasonAfter(attempts.getLast());
             return Attempt.begin(token, attempts.size() + 1, model, price, now, reason);
         }
 
-        private static String reasonAfter(Attempt last) {
+        /** The decision to submit it again, for whoever reads the ledger. */
+        private String reasonAfter(Attempt last) {
             var symptom = last.symptom();
-            var what = symptom == null ? last.stage().name() : symptom.name();
+            var what = symptom == null
+                    ? last.stage().name()
+                    : "%s (%s)".formatted(symptom, symptom.policy().sentence());
             return last.message() == null ? what : what + ": " + last.message();
         }
     }
@@ -111,7 +134,13 @@ public sealed interface Take {
     /** Ended for good. */
     sealed interface Ended extends Take {}
 
-    record Rendered(List<Attempt> attempts, URI object, String contentType, long size) implements Ended {
+    /** @param quality what was seen of a clip on its arrival; null for sound, and when it could not be looked at */
+    record Rendered(
+            List<Attempt> attempts,
+            URI object,
+            String contentType,
+            long size,
+            @Nullable Quality quality) implements Ended {
         public Rendered {
             attempts = List.copyOf(attempts);
         }
@@ -128,6 +157,9 @@ public sealed interface Take {
             attempts = List.copyOf(attempts);
         }
     }
+
+    /** However its predictions fail: a take that meets every kind of trouble is not worth more. */
+    int MOST_FAILURES = 10;
 
     static Take requested() {
         return new Queued(List.of());
@@ -155,13 +187,21 @@ public sealed interface Take {
         return attempts().getLast();
     }
 
+    /** The attempt that counts: the one that succeeded, else the latest. */
+    default Attempt decisive() {
+        return attempts().stream()
+                .filter(attempt -> attempt.stage() == Stage.SUCCEEDED)
+                .findFirst()
+                .orElseGet(this::latest);
+    }
+
     private boolean isAbout(Fact.OfAttempt fact) {
         return !attempts().isEmpty() && latest().token().equals(fact.token());
     }
 
     static Take evolve(Take take, Fact fact) {
         if (fact instanceof Fact.OfAttempt known && !take.isAbout(known)) {
-            return take;
+            return heardOfLate(take, known);
         }
         return switch (take) {
             case Queued queued -> whileQueued(queued, fact);
@@ -170,13 +210,41 @@ public sealed interface Take {
             case Running running -> whileRunning(running, fact);
             case Fetching fetching -> whileFetching(fetching, fact);
             case Unverifiable unverifiable -> whileUnverifiable(unverifiable, fact);
-            case Ended ended -> ended;
+            case Ended ended -> fact instanceof Fact.OfAttempt late ? heardOfLate(ended, late) : ended;
+        };
+    }
+
+    /** What is known of an attempt that the take has gone on without changes nothing but the attempt. */
+    private static Take heardOfLate(Take take, Fact.OfAttempt fact) {
+        var attempts = take.attempts().stream()
+                .map(attempt -> attempt.token().equals(fact.token()) ? attempt.heardOfLate(fact) : attempt)
+                .toList();
+        if (attempts.equals(take.attempts())) {
+            return take;
+        }
+        return take instanceof Queued && fact instanceof Fact.Succeeded succeeded && succeeded.output() != null
+                ? new Fetching(attempts, succeeded.output(), false)
+                : take.with(attempts);
+    }
+
+    private Take with(List<Attempt> attempts) {
+        return switch (this) {
+            case Queued queued -> new Queued(attempts);
+            case Submitting submitting -> new Submitting(attempts, submitting.unwanted());
+            case Unknown unknown -> new Unknown(attempts, unknown.unwanted());
+            case Running running -> new Running(attempts, running.unwanted());
+            case Fetching fetching -> new Fetching(attempts, fetching.output(), fetching.unwanted());
+            case Unverifiable unverifiable -> new Unverifiable(attempts, unverifiable.message());
+            case Rendered rendered ->
+                new Rendered(attempts, rendered.object(), rendered.contentType(), rendered.size(), rendered.quality());
+            case Lost lost -> new Lost(attempts, lost.reason(), lost.message());
+            case Withdrawn withdrawn -> new Withdrawn(attempts);
         };
     }
 
     private static Take whileQueued(Queued take, Fact fact) {
         return switch (fact) {
-            case Fact.Begun begun -> new Submitting(with(take, begun.attempt()), false);
+            case Fact.Begun begun -> take.hasStray() ? take : new Submitting(with(take, begun.attempt()), false);
             case Fact.CapReached reached -> new Lost(take.attempts(), LossReason.CAP_REACHED, reached.message());
             case Fact.Unsuitable unsuitable -> new Lost(take.attempts(), LossReason.REFUSED, unsuitable.message());
             case Fact.Unwanted unwanted -> new Withdrawn(take.attempts());
@@ -200,13 +268,16 @@ public sealed interface Take {
         return switch (fact) {
             case Fact.Accepted accepted -> running(take, accepted, take.unwanted());
             case Fact.Succeeded succeeded -> succeeded(take, succeeded, take.unwanted());
-            case Fact.Failed failed -> failed(take, failed);
+            case Fact.Failed failed -> failed(take, failed, take.unwanted());
             case Fact.Stopped stopped -> stopped(take, stopped);
             case Fact.NotSent notSent ->
-                again(take, take.latest().in(Stage.NOT_SENT).because(null, notSent.message()));
+                again(
+                        take,
+                        take.latest().in(Stage.NOT_SENT).because(notSent.symptom(), notSent.message()),
+                        take.unwanted());
             case Fact.Refused refused ->
                 new Lost(
-                        latest(take, take.latest().in(Stage.REFUSED).because(null, refused.message())),
+                        latest(take, take.latest().in(Stage.REFUSED).because(Symptom.INVALID, refused.message())),
                         refused.reason(),
                         refused.message());
             case Fact.AnswerLost lost -> take instanceof Submitting ? answerLost(take, lost) : take;
@@ -230,7 +301,7 @@ public sealed interface Take {
     private static Take whileRunning(Running take, Fact fact) {
         return switch (fact) {
             case Fact.Succeeded succeeded -> succeeded(take, succeeded, take.unwanted());
-            case Fact.Failed failed -> failed(take, failed);
+            case Fact.Failed failed -> failed(take, failed, take.unwanted());
             case Fact.Stopped stopped -> stopped(take, stopped);
             case Fact.BeyondProof beyond -> beyondProof(take, beyond);
             case Fact.Unwanted unwanted -> new Running(take.attempts(), true);
@@ -251,7 +322,8 @@ public sealed interface Take {
 
     private static Take whileFetching(Fetching take, Fact fact) {
         return switch (fact) {
-            case Fact.Kept kept -> new Rendered(take.attempts(), kept.object(), kept.contentType(), kept.size());
+            case Fact.Kept kept ->
+                new Rendered(take.attempts(), kept.object(), kept.contentType(), kept.size(), kept.quality());
             case Fact.Unusable unusable ->
                 take.unwanted()
                         ? new Withdrawn(take.attempts())
@@ -274,8 +346,8 @@ public sealed interface Take {
                         ? writtenOff(take, "A person said that it was paid.")
                         : new Queued(latest(take, take.latest().in(Stage.ABSENT).because(null, "a person said so")));
             case Fact.Unwanted unwanted -> writtenOff(take, "Withdrawn while it could not be verified.");
-            case Fact.Failed failed -> take;
-            case Fact.Stopped stopped -> take;
+            case Fact.Failed failed -> failed(take, failed, false);
+            case Fact.Stopped stopped -> again(take, take.latest().stopped(stopped), false);
             case Fact.NotSent notSent -> take;
             case Fact.Refused refused -> take;
             case Fact.AnswerLost lost -> take;
@@ -296,42 +368,48 @@ public sealed interface Take {
     }
 
     private static Take running(Take take, Fact.Accepted accepted, boolean unwanted) {
-        return new Running(latest(take, take.latest().in(Stage.RUNNING).as(accepted.predictionId())), unwanted);
+        return new Running(latest(take, found(take, Stage.RUNNING, accepted.predictionId())), unwanted);
+    }
+
+    /** What it was thought to have died of is none of its symptoms any more. */
+    private static Attempt found(Take take, Stage stage, String predictionId) {
+        var latest = take.latest();
+        return latest.in(stage).as(predictionId).because(null, latest.message());
     }
 
     private static Take succeeded(Take take, Fact.Succeeded succeeded, boolean unwanted) {
-        var attempts = latest(take, take.latest().in(Stage.SUCCEEDED).as(succeeded.predictionId()));
+        var attempt = found(take, Stage.SUCCEEDED, succeeded.predictionId()).within(succeeded.took());
+        var attempts = latest(take, attempt);
         return succeeded.output() == null
                 ? new Lost(attempts, LossReason.UNUSABLE_OUTPUT, "There is no output to be fetched.")
                 : new Fetching(attempts, succeeded.output(), unwanted);
     }
 
-    private static Take failed(InFlight take, Fact.Failed failed) {
-        return again(
-                take,
-                take.latest().in(Stage.FAILED).as(failed.predictionId()).because(failed.symptom(), failed.message()));
+    private static Take failed(Take take, Fact.Failed failed, boolean unwanted) {
+        var ended = take.latest().in(Stage.FAILED).as(failed.predictionId());
+        return again(take, ended.because(failed.symptom(), failed.message()), unwanted);
     }
 
-    private static Take stopped(InFlight take, Fact.Stopped stopped) {
-        var ended = stopped.hadStarted()
-                ? take.latest().in(Stage.CANCELED).because(Symptom.STOPPED, stopped.message())
-                : take.latest().in(Stage.ABORTED).because(Symptom.ABORTED, stopped.message());
-        var stoppedAttempt = ended.as(stopped.predictionId());
-        return take.unwanted() ? new Withdrawn(latest(take, stoppedAttempt)) : again(take, stoppedAttempt);
+    private static Take stopped(InFlight take, Fact.Stopped fact) {
+        var stopped = take.latest().stopped(fact);
+        return take.unwanted() ? new Withdrawn(latest(take, stopped)) : again(take, stopped, false);
     }
 
     private static Take answerLost(InFlight take, Fact.AnswerLost lost) {
         return new Unknown(
-                latest(take, take.latest().in(Stage.UNKNOWN).because(null, lost.message())), take.unwanted());
+                latest(take, take.latest().in(Stage.UNKNOWN).because(Symptom.AMBIGUOUS, lost.message())),
+                take.unwanted());
     }
 
     private static Take absent(InFlight take) {
-        return again(take, take.latest().in(Stage.ABSENT).because(Symptom.ABSENT, "it never arrived"));
+        var absent = take.latest().in(Stage.ABSENT).because(Symptom.ABSENT, "it never arrived");
+        return again(take, absent, take.unwanted());
     }
 
     private static Take beyondProof(InFlight take, Fact.BeyondProof beyond) {
         var unverifiable = new Unverifiable(
-                latest(take, take.latest().in(Stage.UNVERIFIABLE).because(null, beyond.message())), beyond.message());
+                latest(take, take.latest().in(Stage.UNVERIFIABLE).because(Symptom.AMBIGUOUS, beyond.message())),
+                beyond.message());
         return take.unwanted() ? evolve(unverifiable, new Fact.Unwanted()) : unverifiable;
     }
 
@@ -340,20 +418,35 @@ public sealed interface Take {
     }
 
     /** Waits for another attempt if the symptom permits one, and if anybody still wants it. */
-    private static Take again(InFlight take, Attempt ended) {
+    private static Take again(Take take, Attempt ended, boolean unwanted) {
         var attempts = latest(take, ended);
         var symptom = ended.symptom();
         if (symptom != null && waitAfter(attempts, symptom) == null) {
             return new Lost(attempts, symptom.lossReason(), messageOf(ended));
         }
-        return take.unwanted() ? new Withdrawn(attempts) : new Queued(attempts);
+        return unwanted ? new Withdrawn(attempts) : new Queued(attempts);
     }
 
     private static @Nullable Duration waitAfter(List<Attempt> attempts, Symptom symptom) {
-        var failures = (int) attempts.stream()
+        if (symptom.policy().isEndless()) {
+            return Duration.ZERO;
+        }
+        return failures(attempts) > MOST_FAILURES
+                ? null
+                : symptom.policy().after(failuresOf(symptom, attempts)).orElse(null);
+    }
+
+    private static int failuresOf(Symptom symptom, List<Attempt> attempts) {
+        return (int) attempts.stream()
                 .filter(attempt -> attempt.symptom() == symptom)
                 .count();
-        return symptom.policy().after(failures).orElse(null);
+    }
+
+    private static int failures(List<Attempt> attempts) {
+        return (int) attempts.stream()
+                .map(Attempt::symptom)
+                .filter(symptom -> symptom != null && !symptom.policy().isEndless())
+                .count();
     }
 
     private static String messageOf(Attempt attempt) {
@@ -380,7 +473,7 @@ public sealed interface Take {
         var effects = new ArrayList<Effect>();
         var entered = !before.getClass().equals(after.getClass());
         switch (after) {
-            case Queued queued -> effects.add(new Effect.Enqueue(waitBefore(queued)));
+            case Queued queued -> addIf(entered, effects, new Effect.Enqueue(waitBefore(queued)));
             case Submitting submitting -> addIf(entered, effects, new Effect.Guard());
             case Unknown unknown -> addIf(entered, effects, new Effect.Reconcile());
             case Running running -> {
@@ -392,14 +485,28 @@ public sealed interface Take {
                 }
             }
             case Fetching fetching -> {
-                addIf(entered && !(before instanceof Running), effects, new Effect.TellStarted(fetching.latest()));
+                addIf(entered && !(before instanceof Running), effects, new Effect.TellStarted(fetching.decisive()));
                 effects.add(new Effect.Fetch());
             }
             case Unverifiable unverifiable ->
-                effects.add(new Effect.TellUnverifiable(unverifiable.latest(), unverifiable.message()));
-            case Ended ended -> effects.add(new Effect.Settle());
+                addIf(entered, effects, new Effect.TellUnverifiable(unverifiable.latest(), unverifiable.message()));
+            case Ended ended -> addIf(entered, effects, new Effect.Settle());
+        }
+        for (var attempt : after.attempts()) {
+            if (!before.attempts().contains(attempt)) {
+                effects.addAll(effectsOf(attempt));
+            }
         }
         return List.copyOf(effects);
+    }
+
+    private static List<Effect> effectsOf(Attempt changed) {
+        var predictionId = changed.predictionId();
+        if (changed.stage() == Stage.STRAY && predictionId != null) {
+            return List.of(new Effect.TellStray(changed), new Effect.Cancel(predictionId));
+        }
+        var isThoughtAbsent = changed.stage() == Stage.ABSENT && changed.symptom() == Symptom.ABSENT;
+        return isThoughtAbsent ? List.of(new Effect.LookBack(changed)) : List.of();
     }
 
     private static void addIf(boolean condition, List<Effect> effects, Effect effect) {

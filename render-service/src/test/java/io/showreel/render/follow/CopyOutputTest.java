@@ -7,6 +7,7 @@ import io.showreel.contracts.scene.SceneRequest.TakeInput;
 import io.showreel.contracts.scene.TakeKind;
 import io.showreel.objects.ObjectStore;
 import io.showreel.objects.StoredObject;
+import io.showreel.render.quality.InspectionFixture;
 import io.showreel.render.scratch.ScratchFixture;
 import io.showreel.render.take.Entry;
 import io.showreel.render.take.Fact;
@@ -114,7 +115,13 @@ class CopyOutputTest {
     }
 
     private CopyOutput copying() throws Exception {
-        return new CopyOutput(new Delivery(settings), new NoStore(), ScratchFixture.in(folder), settings, () -> now);
+        return new CopyOutput(
+                new Delivery(settings),
+                new NoStore(),
+                InspectionFixture.with("ffmpeg", Duration.ofSeconds(1)),
+                ScratchFixture.in(folder),
+                settings,
+                () -> now);
     }
 
     private static FollowSettings settings() {

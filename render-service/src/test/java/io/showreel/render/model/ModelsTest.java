@@ -15,7 +15,7 @@ import org.springframework.core.io.ClassPathResource;
 
 class ModelsTest {
 
-    private final Models models = new Models(new ModelSettings(new ClassPathResource("models.json")));
+    private final Models models = new Models(new ModelSettings(new ClassPathResource("models.json"), Map.of()));
 
     ModelsTest() throws IOException {}
 

@@ -15,7 +15,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class TakeTest {
 
@@ -130,7 +130,8 @@ class TakeTest {
                         Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(45), Duration.ofSeconds(80));
         assertThat(story.take).isInstanceOf(Take.Lost.class);
         assertThat(story.take.attempts()).hasSize(5);
-        assertThat(story.take.attempts().getLast().reason()).isEqualTo("START_TIMEOUT: E6716");
+        assertThat(story.take.attempts().getLast().reason())
+                .isEqualTo("START_TIMEOUT (four times more, further apart each time): E6716");
         assertThat(story.take.cost()).isEqualTo(Usd.ZERO);
     }
 
@@ -255,8 +256,161 @@ class TakeTest {
         assertThat(Take.requested().mayBeSent(token)).isFalse();
     }
 
+    @Test
+    void one_that_could_not_be_verified_goes_on_when_it_turns_out_to_have_failed() {
+        var unverifiable = unverifiable();
+        var failed = unverifiable.then(new Fact.Failed(token, "p1", Symptom.TRANSIENT, "E1000"));
+        assertThat(failed.take).isInstanceOf(Take.Queued.class);
+        assertThat(failed.take.cost()).isEqualTo(Usd.ZERO);
+
+        assertThat(unverifiable().then(new Fact.Failed(token, "p1", Symptom.MODERATED, "E005")).take)
+                .isInstanceOf(Take.Lost.class);
+        assertThat(unverifiable().then(new Fact.Stopped(token, "p1", false, "aborted")).take)
+                .isInstanceOf(Take.Queued.class);
+    }
+
+    private Story unverifiable() {
+        return new Story()
+                .then(begun(token))
+                .then(new Fact.AnswerLost(token, "504"))
+                .then(new Fact.BeyondProof(token, "too late"));
+    }
+
+    @Test
+    void a_person_s_word_permits_one_resubmission_and_the_next_doubt_asks_again() {
+        var second = UUID.randomUUID();
+        var story = unverifiable().then(new Fact.Resolved(false)).then(begun(second));
+        assertThat(story.take.latest().reason()).isEqualTo("ABSENT: a person said so");
+        story.then(new Fact.Resolved(false))
+                .then(new Fact.AnswerLost(second, "504"))
+                .then(new Fact.BeyondProof(second, "too late"));
+        assertThat(story.take).isInstanceOf(Take.Unverifiable.class);
+        assertThat(story.count(Effect.TellUnverifiable.class)).isEqualTo(2);
+        assertThat(story.take.cost()).isEqualTo(PRICE);
+    }
+
+    @Test
+    void a_stray_is_stopped_and_its_cost_is_on_record_while_the_take_goes_on() {
+        var second = UUID.randomUUID();
+        var story = provenAbsent()
+                .then(begun(second))
+                .then(new Fact.Accepted(second, "p2"))
+                .then(new Fact.Accepted(token, "p1"));
+        assertThat(story.take).isInstanceOf(Take.Running.class);
+        assertThat(story.take.latest().predictionId()).isEqualTo("p2");
+        assertThat(story.take.attempts().getFirst().stage()).isEqualTo(Stage.STRAY);
+        assertThat(story.take.cost()).isEqualTo(PRICE.plus(PRICE));
+        assertThat(story.take.predictions()).isEqualTo(2);
+        assertThat(story.effects).containsOnlyOnce(new Effect.Cancel("p1"));
+
+        var stopped = Take.evolve(story.take, new Fact.Stopped(token, "p1", false, "in time"));
+        assertThat(stopped.cost()).isEqualTo(PRICE);
+        var charged = Take.evolve(story.take, new Fact.Stopped(token, "p1", true, "too late"));
+        assertThat(charged.cost()).isEqualTo(PRICE.plus(PRICE));
+        assertThat(charged).isInstanceOf(Take.Running.class);
+    }
+
+    @Test
+    void nothing_begins_while_an_earlier_attempt_may_still_succeed_and_its_clip_is_not_thrown_away() {
+        var second = UUID.randomUUID();
+        var queued = provenAbsent()
+                .then(begun(second))
+                .then(new Fact.Accepted(second, "p2"))
+                .then(new Fact.Failed(second, "p2", Symptom.TRANSIENT, "E1000"))
+                .then(new Fact.Accepted(token, "p1"));
+        assertThat(((Take.Queued) queued.take).hasStray()).isTrue();
+        assertThat(queued.then(begun(UUID.randomUUID())).take).isInstanceOf(Take.Queued.class);
+
+        var failed = Take.evolve(queued.take, new Fact.Stopped(token, "p1", true, "canceled"));
+        assertThat(((Take.Queued) failed).hasStray()).isFalse();
+
+        queued.then(new Fact.Succeeded(token, "p1", OUTPUT)).then(new Fact.Kept(OBJECT, "video/mp4", 7));
+        assertThat(queued.take).isInstanceOf(Take.Rendered.class);
+        assertThat(queued.take.decisive().predictionId()).isEqualTo("p1");
+        assertThat(queued.take.cost()).isEqualTo(PRICE);
+    }
+
+    @Test
+    void a_stray_of_an_ended_take_is_stopped_and_on_record_without_ending_it_again() {
+        var withdrawn = provenAbsent().then(new Fact.Unwanted());
+        assertThat(withdrawn.take.cost()).isEqualTo(Usd.ZERO);
+
+        withdrawn.then(new Fact.Accepted(token, "p1"));
+        assertThat(withdrawn.take).isInstanceOf(Take.Withdrawn.class);
+        assertThat(withdrawn.take.cost()).isEqualTo(PRICE);
+        assertThat(withdrawn.count(Effect.Settle.class)).isEqualTo(1);
+        assertThat(withdrawn.effects).contains(new Effect.Cancel("p1"));
+
+        withdrawn.then(new Fact.BeyondProof(token, "never ended"));
+        assertThat(withdrawn.take.latest().stage()).isEqualTo(Stage.WRITTEN_OFF);
+        assertThat(withdrawn.take.cost()).isEqualTo(PRICE);
+    }
+
+    @Test
+    void a_success_after_the_end_is_on_record_as_paid() {
+        var withdrawn = provenAbsent().then(new Fact.Unwanted()).then(new Fact.Succeeded(token, "p1", OUTPUT));
+        assertThat(withdrawn.take).isInstanceOf(Take.Withdrawn.class);
+        assertThat(withdrawn.take.latest().stage()).isEqualTo(Stage.SUCCEEDED);
+        assertThat(withdrawn.take.cost()).isEqualTo(PRICE);
+        assertThat(withdrawn.count(Effect.Fetch.class)).isZero();
+    }
+
+    @Test
+    void what_was_written_off_stays_so_whatever_is_heard_of_it() {
+        var lost = unverifiable().then(new Fact.Resolved(true));
+        for (var fact : everything(token)) {
+            assertThat(Take.evolve(lost.take, fact)).isSameAs(lost.take);
+        }
+    }
+
+    @Test
+    void whoever_is_proven_absent_is_looked_for_once_more() {
+        assertThat(provenAbsent().count(Effect.LookBack.class)).isEqualTo(1);
+        assertThat(unverifiable().then(new Fact.Resolved(false)).count(Effect.LookBack.class))
+                .isZero();
+    }
+
+    @Test
+    void an_adopted_attempt_bears_no_symptom_of_the_time_when_it_was_lost() {
+        var adopted = new Story()
+                .then(begun(token))
+                .then(new Fact.AnswerLost(token, "504"))
+                .then(new Fact.Accepted(token, "p1"));
+        assertThat(adopted.take.latest().symptom()).isNull();
+        assertThat(adopted.take.latest().message()).isEqualTo("504");
+    }
+
+    @Test
+    void however_it_fails_a_take_is_given_up_after_ten_failures() {
+        var story = new Story();
+        var symptoms = List.of(
+                Symptom.START_TIMEOUT,
+                Symptom.OVERLOADED,
+                Symptom.TRANSIENT,
+                Symptom.INTERRUPTED,
+                Symptom.UNHEALTHY_MODEL);
+        for (var attempt = 0; story.take instanceof Take.Queued; attempt++) {
+            var current = UUID.randomUUID();
+            story.then(begun(current))
+                    .then(new Fact.Failed(current, "p" + attempt, symptoms.get(attempt % symptoms.size()), "x"));
+        }
+        assertThat(story.take.attempts()).hasSize(Take.MOST_FAILURES + 1);
+    }
+
+    private Story provenAbsent() {
+        return new Story()
+                .then(begun(token))
+                .then(new Fact.AnswerLost(token, "504"))
+                .then(new Fact.NotListed(token))
+                .then(new Fact.ProvenAbsent(token));
+    }
+
+    static Stream<Symptom> symptomsOfPredictions() {
+        return Stream.of(Symptom.values()).filter(symptom -> !symptom.policy().isEndless());
+    }
+
     @ParameterizedTest
-    @EnumSource(Symptom.class)
+    @MethodSource("symptomsOfPredictions")
     void no_symptom_is_tried_for_ever(Symptom symptom) {
         var story = new Story();
         for (var attempt = 0; attempt < 20 && story.take instanceof Take.Queued; attempt++) {
@@ -340,9 +494,11 @@ class TakeTest {
                         attempt.predictionId(),
                         attempt.symptom(),
                         null,
-                        0))
+                        0,
+                        attempt.took()))
                 .toList();
-        return new Take.Rendered(attempts, rendered.object(), rendered.contentType(), rendered.size());
+        return new Take.Rendered(
+                attempts, rendered.object(), rendered.contentType(), rendered.size(), rendered.quality());
     }
 
     /** The facts, one of them twice. */

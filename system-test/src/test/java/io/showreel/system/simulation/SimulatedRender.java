@@ -150,6 +150,8 @@ final class SimulatedRender {
             case Effect.Reconcile later -> {}
             case Effect.Watch later -> {}
             case Effect.Fetch later -> {}
+            case Effect.LookBack later -> {}
+            case Effect.TellStray stray -> throw new AssertionError("Only what never arrived is proven absent here");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.showreel.render.studio.replicate;
 
 import io.showreel.render.studio.Answer;
+import io.showreel.render.studio.Answer.Denial;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
@@ -9,6 +10,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class Classifier {
 
     private static final Pattern RESETS_IN = Pattern.compile("~(\\d+)s");
+    private static final Pattern REDUCED_TO = Pattern.compile("reduced to (\\d{1,4}) requests per minute");
     private static final Duration UNTOLD_WAIT = Duration.ofSeconds(10);
     private static final int LONGEST_MESSAGE = 500;
 
@@ -33,8 +36,9 @@ final class Classifier {
         var problem = read(body);
         var message = "HTTP " + status + ": " + messageOf(problem, body);
         return switch (status) {
-            case 429 -> new Answer.Throttled<>(waitOf(headers, problem), message);
-            case 401, 402, 403 -> new Answer.Denied<>(message);
+            case 429 -> new Answer.Throttled<>(waitOf(headers, problem), rateOf(problem), message);
+            case 402 -> new Answer.Denied<>(Denial.CREDIT, message);
+            case 401, 403 -> new Answer.Denied<>(Denial.KEY, message);
             case 404, 410 -> new Answer.Missing<>(message);
             case 408, 425 -> new Answer.Ambiguous<>(message);
             default -> status < 500 ? new Answer.Rejected<>(message) : new Answer.Ambiguous<>(message);
@@ -75,6 +79,12 @@ final class Classifier {
         var detail = problem.path("detail").asString("");
         var text = detail.isBlank() ? body : detail;
         return text.length() > LONGEST_MESSAGE ? text.substring(0, LONGEST_MESSAGE) : text.strip();
+    }
+
+    /** Only told to accounts that are low on credit. */
+    private static @Nullable Integer rateOf(JsonNode problem) {
+        var told = REDUCED_TO.matcher(problem.path("detail").asString(""));
+        return told.find() ? Integer.valueOf(told.group(1)) : null;
     }
 
     private static Duration waitOf(HttpHeaders headers, JsonNode problem) {

@@ -37,6 +37,7 @@ final class Predictions {
                 text(node.path("webhook")),
                 outputOf(node.path("output")),
                 errorOf(node.path("error")),
+                instant(node.path("created_at")),
                 instant(node.path("started_at")),
                 instant(node.path("completed_at")));
     }

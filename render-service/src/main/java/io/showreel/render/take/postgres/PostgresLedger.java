@@ -3,6 +3,8 @@ package io.showreel.render.take.postgres;
 import static io.showreel.render.take.postgres.Statements.bind;
 import static io.showreel.render.take.postgres.TakeRows.known;
 import static io.showreel.render.take.postgres.TakeRows.word;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
 
 import io.r2dbc.spi.Readable;
 import io.showreel.contracts.Usd;
@@ -20,8 +22,13 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
@@ -36,7 +43,7 @@ import reactor.core.publisher.Mono;
 @Repository
 class PostgresLedger implements Ledger {
 
-    private static final String IN_FLIGHT = "stage in ('submitting', 'unknown', 'running')";
+    private static final String IN_FLIGHT = "stage in ('submitting', 'unknown', 'running', 'stray')";
 
     private final DatabaseClient database;
 
@@ -117,22 +124,6 @@ class PostgresLedger implements Ledger {
     }
 
     @Override
-    public Mono<Boolean> enterAccount(String account) {
-        return database.sql("insert into account (name) values (:account) on conflict do nothing")
-                .bind("account", account)
-                .fetch()
-                .rowsUpdated()
-                .map(rows -> rows > 0);
-    }
-
-    @Override
-    public Flux<String> accounts() {
-        return database.sql("select name from account")
-                .map(row -> TakeRows.text(row, "name"))
-                .all();
-    }
-
-    @Override
     public Flux<Wish> openWishes(long jobId, int cut) {
         return database.sql("""
                         select cut_take.*, request_id, traceparent, causation_id
@@ -202,20 +193,29 @@ class PostgresLedger implements Ledger {
     }
 
     private Mono<Entry> read(UUID takeId, String locking) {
-        return database.sql("select " + TakeRows.TAKE_COLUMNS + " from take where take_id = :take" + locking)
-                .bind("take", takeId)
-                .map(TakeRows::take)
-                .one()
-                .flatMap(this::withAttempts);
+        return entries(database.sql("select " + TakeRows.TAKE_COLUMNS + " from take where take_id = :take" + locking)
+                        .bind("take", takeId))
+                .singleOrEmpty();
     }
 
-    private Mono<Entry> withAttempts(TakeRows.Row row) {
-        return database.sql("select * from attempt where take_id = :take order by number")
-                .bind("take", row.entry().takeId())
-                .map(TakeRows::attempt)
+    /** The takes that a statement selects, with their attempts, in its order. */
+    private Flux<Entry> entries(GenericExecuteSpec takes) {
+        return takes.map(TakeRows::take).all().collectList().flatMapMany(this::withAttempts);
+    }
+
+    private Flux<Entry> withAttempts(List<TakeRows.Row> takes) {
+        if (takes.isEmpty()) {
+            return Flux.empty();
+        }
+        var ids = takes.stream().map(row -> row.entry().takeId()).toArray(UUID[]::new);
+        return database.sql("select * from attempt where take_id = any(:takes) order by take_id, number")
+                .bind("takes", ids)
+                .map(row -> Map.entry(known(row.get("take_id", UUID.class)), TakeRows.attempt(row)))
                 .all()
-                .collectList()
-                .map(row::with);
+                .collect(Collectors.groupingBy(Map.Entry::getKey, mapping(Map.Entry::getValue, toList())))
+                .flatMapIterable(attempts -> takes.stream()
+                        .map(row -> row.with(attempts.getOrDefault(row.entry().takeId(), List.of())))
+                        .toList());
     }
 
     @Override
@@ -224,8 +224,8 @@ class PostgresLedger implements Ledger {
         var statement = database.sql("""
                         update take
                            set state = :state, unwanted = :unwanted, output = :output, object = :object,
-                               content_type = :content_type, size = :size, reason = :reason, message = :message,
-                               changed_at = now()
+                               content_type = :content_type, size = :size, quality = cast(:quality as jsonb),
+                               reason = :reason, message = :message, changed_at = now()
                          where take_id = :take
                         """)
                 .bind("take", before.takeId())
@@ -235,24 +235,28 @@ class PostgresLedger implements Ledger {
         statement = bind(statement, "object", state.object(), String.class);
         statement = bind(statement, "content_type", state.contentType(), String.class);
         statement = bind(statement, "size", state.size(), Long.class);
+        statement = bind(statement, "quality", state.quality(), String.class);
         statement = bind(statement, "reason", state.reason(), String.class);
         statement = bind(statement, "message", state.message(), String.class);
-        var saved = statement.then();
-        return after.attempts().equals(before.take().attempts())
-                ? saved
-                : saved.then(saveAttempt(before, after.latest()));
+        var known = before.take().attempts();
+        return statement
+                .then()
+                .thenMany(Flux.fromIterable(after.attempts()))
+                .filter(attempt -> !known.contains(attempt))
+                .concatMap(attempt -> saveAttempt(before, attempt))
+                .then();
     }
 
     private Mono<Void> saveAttempt(Entry entry, Attempt attempt) {
         var statement = database.sql("""
                         insert into attempt (token, take_id, account, number, model, price, cost, begun_at, reason,
-                                             stage, prediction_id, symptom, message, sweeps)
+                                             stage, prediction_id, symptom, message, sweeps, took_ms)
                         values (:token, :take, :account, :number, :model, :price, :cost, :begun_at, :reason,
-                                :stage, :prediction_id, :symptom, :message, :sweeps)
+                                :stage, :prediction_id, :symptom, :message, :sweeps, :took)
                         on conflict (token) do update
                            set cost = excluded.cost, stage = excluded.stage, prediction_id = excluded.prediction_id,
                                symptom = excluded.symptom, message = excluded.message, sweeps = excluded.sweeps,
-                               changed_at = now()
+                               took_ms = excluded.took_ms, changed_at = now()
                         """)
                 .bind("token", attempt.token())
                 .bind("take", entry.takeId())
@@ -269,7 +273,8 @@ class PostgresLedger implements Ledger {
         var symptom = attempt.symptom() == null ? null : word(attempt.symptom());
         statement = bind(statement, "symptom", symptom, String.class);
         statement = bind(statement, "message", attempt.message(), String.class);
-        return statement.then();
+        var took = attempt.took() == null ? null : attempt.took().toMillis();
+        return bind(statement, "took", took, Long.class).then();
     }
 
     @Override
@@ -308,7 +313,12 @@ class PostgresLedger implements Ledger {
                                  where job_id = :job) as spent,
                                (select request_id from cut where job_id = :job and cut = :cut) as request_id,
                                (select traceparent from cut where job_id = :job and cut = :cut) as traceparent,
-                               (select causation_id from cut where job_id = :job and cut = :cut) as causation_id
+                               (select causation_id from cut where job_id = :job and cut = :cut) as causation_id,
+                               (select (extract(epoch from closed_at - requested_at) * 1000)::bigint
+                                  from cut where job_id = :job and cut = :cut) as actual,
+                               array(select took_ms from attempt join take using (take_id)
+                                      where job_id = :job and first_cut = :cut and stage = 'succeeded'
+                                        and took_ms is not null order by begun_at) as took
                           from cut_take where job_id = :job and cut = :cut
                         """)
                 .bind("job", jobId)
@@ -319,66 +329,43 @@ class PostgresLedger implements Ledger {
                         known(row.get("withdrawn", Integer.class)),
                         TakeRows.money(row, "cost"),
                         TakeRows.money(row, "spent"),
+                        durations(known(row.get("took", Long[].class))),
+                        Duration.ofMillis(known(row.get("actual", Long.class))),
                         TakeRows.origin(row)))
                 .one();
     }
 
-    @Override
-    public Mono<AccountState> lockAccount(String account) {
-        return database.sql("select name from account where name = :account for no key update")
-                .bind("account", account)
-                .then()
-                .then(Mono.defer(() -> account(account)));
+    private static List<Duration> durations(Long[] millis) {
+        return Stream.of(millis).map(Duration::ofMillis).toList();
     }
 
     @Override
-    public Mono<AccountState> account(String account) {
-        return database.sql("""
-                        select paused_until,
-                               (select count(*) from attempt where account = :account and %s)::integer as in_flight
-                          from account where name = :account
-                        """.formatted(IN_FLIGHT))
+    public Flux<Entry> next(String account, Collection<String> shut, int limit) {
+        return entries(database.sql("select " + TakeRows.TAKE_COLUMNS + " from "
+                        + inTurn("and due_at <= now() and input ->> 'model' <> all(:shut)"))
                 .bind("account", account)
-                .map(row -> new AccountState(
-                        row.get("paused_until", Instant.class), known(row.get("in_flight", Integer.class))))
-                .one();
-    }
-
-    @Override
-    public Mono<Void> pause(String account, Duration length, String because) {
-        return seconds(database.sql("""
-                                update account set paused_until = now() + make_interval(secs => :seconds),
-                                                   paused_because = :because
-                                 where name = :account
-                                   and coalesce(paused_until, now()) < now() + make_interval(secs => :seconds)
-                                """), length)
-                .bind("account", account)
-                .bind("because", because)
-                .then();
-    }
-
-    @Override
-    public Flux<Entry> next(String account, int limit) {
-        return database.sql("select " + TakeRows.TAKE_COLUMNS
-                        + " from take where account = :account and state = 'queued' and due_at <= now()"
-                        + " order by place limit :limit")
-                .bind("account", account)
-                .bind("limit", limit)
-                .map(TakeRows::take)
-                .all()
-                .collectList()
-                .flatMapMany(Flux::fromIterable)
-                .concatMap(this::withAttempts);
+                .bind("shut", shut.toArray(String[]::new))
+                .bind("limit", limit));
     }
 
     @Override
     public Flux<UUID> queue(String account, int limit) {
-        return database.sql(
-                        "select take_id from take where account = :account and state = 'queued' order by place limit :limit")
+        return database.sql("select take_id from " + inTurn(""))
                 .bind("account", account)
                 .bind("limit", limit)
                 .map(row -> known(row.get("take_id", UUID.class)))
                 .all();
+    }
+
+    /** A job's first waiting take comes after as many as the job has in flight, its second after one more. */
+    private static String inTurn(String condition) {
+        return """
+                (select take.*, row_number() over (partition by job_id order by place) as nth
+                   from take where account = :account and state = 'queued' %s) waiting
+                  left join (select job_id, count(*) as in_flight from attempt join take using (take_id)
+                              where attempt.account = :account and %s group by job_id) busy using (job_id)
+                 order by nth + coalesce(in_flight, 0), place limit :limit
+                """.formatted(condition, IN_FLIGHT);
     }
 
     @Override
@@ -453,16 +440,19 @@ class PostgresLedger implements Ledger {
 
     @Override
     public Flux<Entry> orphans(String account, long epoch) {
-        return database.sql("select " + TakeRows.TAKE_COLUMNS
+        return entries(database.sql("select " + TakeRows.TAKE_COLUMNS
                         + " from take where account = :account and state = 'submitting' and exists (select from attempt"
                         + " where attempt.take_id = take.take_id and stage = 'submitting' and epoch < :epoch)")
                 .bind("account", account)
-                .bind("epoch", epoch)
-                .map(TakeRows::take)
-                .all()
-                .collectList()
-                .flatMapMany(Flux::fromIterable)
-                .concatMap(this::withAttempts);
+                .bind("epoch", epoch));
+    }
+
+    @Override
+    public Mono<Entry> ofAttempt(UUID token) {
+        return entries(database.sql("select " + TakeRows.TAKE_COLUMNS
+                                + " from take where take_id = (select take_id from attempt where token = :token)")
+                        .bind("token", token))
+                .singleOrEmpty();
     }
 
     @Override
@@ -494,13 +484,8 @@ class PostgresLedger implements Ledger {
 
     @Override
     public Flux<Entry> takesOf(long jobId) {
-        return database.sql("select " + TakeRows.TAKE_COLUMNS + " from take where job_id = :job order by place")
-                .bind("job", jobId)
-                .map(TakeRows::take)
-                .all()
-                .collectList()
-                .flatMapMany(Flux::fromIterable)
-                .concatMap(this::withAttempts);
+        return entries(database.sql("select " + TakeRows.TAKE_COLUMNS + " from take where job_id = :job order by place")
+                .bind("job", jobId));
     }
 
     private static GenericExecuteSpec seconds(GenericExecuteSpec statement, Duration length) {

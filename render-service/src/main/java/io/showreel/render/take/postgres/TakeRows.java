@@ -3,6 +3,7 @@ package io.showreel.render.take.postgres;
 import io.r2dbc.spi.Readable;
 import io.showreel.contracts.Usd;
 import io.showreel.contracts.scene.SceneEvent.LossReason;
+import io.showreel.contracts.scene.SceneEvent.Quality;
 import io.showreel.contracts.scene.SceneRequest.TakeInput;
 import io.showreel.messaging.Origin;
 import io.showreel.messaging.WireJson;
@@ -13,6 +14,7 @@ import io.showreel.render.take.Take;
 import io.showreel.render.take.Wish;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class TakeRows {
 
     static final String TAKE_COLUMNS = "take_id, job_id, first_cut, account, input::text as input, state, unwanted,"
-            + " output, object, content_type, size, reason, message";
+            + " output, object, content_type, size, quality::text as quality, reason, message";
 
     private TakeRows() {}
 
@@ -45,6 +47,7 @@ final class TakeRows {
             @Nullable String object,
             @Nullable String contentType,
             @Nullable Long size,
+            @Nullable String quality,
             @Nullable String reason,
             @Nullable String message) {
 
@@ -55,35 +58,32 @@ final class TakeRows {
                 case Take.Unknown unknown -> named("unknown", unknown.unwanted());
                 case Take.Running running -> named("running", running.unwanted());
                 case Take.Fetching fetching ->
-                    new State(
-                            "fetching",
-                            fetching.unwanted(),
-                            fetching.output().toString(),
-                            null,
-                            null,
-                            null,
-                            null,
-                            null);
+                    named("fetching", fetching.unwanted())
+                            .withOutput(fetching.output().toString());
                 case Take.Unverifiable unverifiable ->
-                    new State("unverifiable", false, null, null, null, null, null, unverifiable.message());
-                case Take.Rendered rendered ->
-                    new State(
-                            "rendered",
-                            false,
-                            null,
-                            rendered.object().toString(),
-                            rendered.contentType(),
-                            rendered.size(),
-                            null,
-                            null);
-                case Take.Lost lost ->
-                    new State("lost", false, null, null, null, null, word(lost.reason()), lost.message());
+                    named("unverifiable", false).because(null, unverifiable.message());
+                case Take.Rendered rendered -> of(rendered);
+                case Take.Lost lost -> named("lost", false).because(word(lost.reason()), lost.message());
                 case Take.Withdrawn withdrawn -> named("withdrawn", false);
             };
         }
 
+        private static State of(Take.Rendered take) {
+            var object = take.object().toString();
+            var quality = take.quality() == null ? null : WireJson.mapper().writeValueAsString(take.quality());
+            return new State("rendered", false, null, object, take.contentType(), take.size(), quality, null, null);
+        }
+
         private static State named(String name, boolean unwanted) {
-            return new State(name, unwanted, null, null, null, null, null, null);
+            return new State(name, unwanted, null, null, null, null, null, null, null);
+        }
+
+        private State withOutput(String output) {
+            return new State(name, unwanted, output, object, contentType, size, quality, reason, message);
+        }
+
+        private State because(@Nullable String reason, String message) {
+            return new State(name, unwanted, output, object, contentType, size, quality, reason, message);
         }
 
         Take with(List<Attempt> attempts) {
@@ -95,7 +95,12 @@ final class TakeRows {
                 case "fetching" -> new Take.Fetching(attempts, URI.create(known(output)), unwanted);
                 case "unverifiable" -> new Take.Unverifiable(attempts, known(message));
                 case "rendered" ->
-                    new Take.Rendered(attempts, URI.create(known(object)), known(contentType), known(size));
+                    new Take.Rendered(
+                            attempts,
+                            URI.create(known(object)),
+                            known(contentType),
+                            known(size),
+                            quality == null ? null : WireJson.mapper().readValue(quality, Quality.class));
                 case "lost" -> new Take.Lost(attempts, constant(LossReason.class, known(reason)), known(message));
                 case "withdrawn" -> new Take.Withdrawn(attempts);
                 default -> throw new IllegalStateException("A take can't be " + name);
@@ -111,6 +116,7 @@ final class TakeRows {
                 row.get("object", String.class),
                 row.get("content_type", String.class),
                 row.get("size", Long.class),
+                row.get("quality", String.class),
                 row.get("reason", String.class),
                 row.get("message", String.class));
         var entry = new Entry(
@@ -125,6 +131,7 @@ final class TakeRows {
 
     static Attempt attempt(Readable row) {
         var symptom = row.get("symptom", String.class);
+        var took = row.get("took_ms", Long.class);
         return new Attempt(
                 known(row.get("token", UUID.class)),
                 known(row.get("number", Integer.class)),
@@ -136,7 +143,8 @@ final class TakeRows {
                 row.get("prediction_id", String.class),
                 symptom == null ? null : constant(Symptom.class, symptom),
                 row.get("message", String.class),
-                known(row.get("sweeps", Integer.class)));
+                known(row.get("sweeps", Integer.class)),
+                took == null ? null : Duration.ofMillis(took));
     }
 
     static Wish wish(Readable row) {

@@ -38,10 +38,30 @@ class ClassifierTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {401, 402, 403})
-    void without_key_or_credit_everything_is_denied(int status) {
+    @CsvSource({"401, KEY", "402, CREDIT", "403, KEY"})
+    void without_key_or_credit_everything_is_denied(int status, Answer.Denial denial) {
         assertThat(classifier.classify(status, NO_HEADERS, "{\"detail\":\"no\"}"))
-                .isInstanceOf(Answer.Denied.class);
+                .isEqualTo(new Answer.Denied<>(denial, "HTTP " + status + ": no"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {404, 410})
+    void what_is_not_there_is_missing(int status) {
+        assertThat(classifier.classify(status, NO_HEADERS, "")).isInstanceOf(Answer.Missing.class);
+    }
+
+    @Test
+    void an_account_low_on_credit_is_told_its_rate() {
+        var body = """
+                {"detail":"Request was throttled. Your rate limit for creating predictions is reduced to 6 requests per
+                 minute with a burst of 1 requests while you have less than $5.0 in credit. Your rate limit resets in
+                 ~5s.","status":429,"retry_after":5}
+                """.replace("\n ", " ");
+        assertThat(classifier.classify(429, NO_HEADERS, body))
+                .isInstanceOfSatisfying(Answer.Throttled.class, throttled -> {
+                    assertThat(throttled.perMinute()).isEqualTo(6);
+                    assertThat(throttled.delay()).isEqualTo(Duration.ofSeconds(5));
+                });
     }
 
     @Test
@@ -54,11 +74,17 @@ class ClassifierTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'{\"detail\":\"x\",\"retry_after\":7}', 7", "'{\"detail\":\"Resets in ~30s.\"}', 30", "'busy', 10"})
+    @CsvSource({
+        "'{\"detail\":\"x\",\"retry_after\":7}', 7",
+        "'{\"detail\":\"Your rate limit resets in ~30s.\"}', 30",
+        "'busy', 10"
+    })
     void a_throttled_call_is_told_when_to_come_back(String body, int seconds) {
         assertThat(classifier.classify(429, NO_HEADERS, body))
-                .isInstanceOfSatisfying(Answer.Throttled.class, throttled -> assertThat(throttled.delay())
-                        .isEqualTo(Duration.ofSeconds(seconds)));
+                .isInstanceOfSatisfying(Answer.Throttled.class, throttled -> {
+                    assertThat(throttled.delay()).isEqualTo(Duration.ofSeconds(seconds));
+                    assertThat(throttled.perMinute()).isNull();
+                });
     }
 
     @Test

@@ -1,0 +1,34 @@
+package io.showreel.render.start;
+
+import io.showreel.contracts.scene.SceneRequest.TakeInput;
+import io.showreel.render.model.Model;
+import io.showreel.render.model.Models;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which model renders a take: the one it asks for, or that one's fallback while it is shut.
+ *
+ * @param shut names of models that nothing is submitted to for now
+ */
+record Casting(Models models, Set<String> shut) {
+
+    /** The models whose takes have to wait. */
+    List<String> withoutStandIn() {
+        return shut.stream()
+                .filter(name -> models.fallbackOf(name).filter(this::isOpen).isEmpty())
+                .toList();
+    }
+
+    /** Empty if there is no such model, or neither it nor its fallback can render the take now. */
+    Optional<Model> modelFor(TakeInput input) {
+        return models.named(input.model()).filter(this::isOpen).or(() -> models.fallbackOf(input.model())
+                .filter(this::isOpen)
+                .filter(fallback -> fallback.objection(input) == null));
+    }
+
+    private boolean isOpen(Model model) {
+        return !shut.contains(model.name());
+    }
+}
