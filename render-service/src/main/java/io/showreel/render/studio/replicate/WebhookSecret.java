@@ -2,51 +2,74 @@ package io.showreel.render.studio.replicate;
 
 import io.showreel.render.studio.Answer;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
-/** Remembers the key that webhooks are signed with, and asks for it again at most once a minute. */
+/**
+ * Remembers the key that webhooks are signed with. One that doesn't fit may have been replaced: it is asked for again,
+ * at most once a minute, so that forged webhooks can't use up the account's calls.
+ */
 @Component
 class WebhookSecret {
 
-    private static final long BETWEEN_NANOS = Duration.ofMinutes(1).toNanos();
+    private static final Duration BETWEEN = Duration.ofMinutes(1);
 
-    private final ReplicateStudio replicate;
-    private @Nullable String known;
+    /** While none is known every webhook is turned away, and the provider tries again for a minute only. */
+    private static final Duration BEFORE_THE_FIRST = Duration.ofSeconds(5);
+
+    private final Supplier<Answer<String>> provider;
+    private final LongSupplier nanoTime;
+    private volatile @Nullable String known;
     private @Nullable Long askedAt;
 
+    @Autowired
     WebhookSecret(ReplicateStudio replicate) {
-        this.replicate = replicate;
+        this(replicate::webhookSecret, System::nanoTime);
     }
 
-    /** Whether the secret passes; if not, whether the one that may have followed it does. Blocks. */
-    boolean satisfies(Predicate<String> check) {
-        var remembered = current();
-        if (remembered.isPresent() && check.test(remembered.get())) {
-            return true;
+    WebhookSecret(Supplier<Answer<String>> provider, LongSupplier nanoTime) {
+        this.provider = provider;
+        this.nanoTime = nanoTime;
+    }
+
+    enum Verdict {
+        GENUINE,
+        FORGED,
+        /** The provider did not tell its key yet: the webhook had better come again. */
+        UNDECIDED
+    }
+
+    /** Blocks, if the key has to be asked for. */
+    Verdict judge(Predicate<String> check) {
+        var remembered = known;
+        if (remembered != null && check.test(remembered)) {
+            return Verdict.GENUINE;
         }
-        return refreshed(remembered.orElse(null)).filter(check).isPresent();
-    }
-
-    private synchronized Optional<String> current() {
-        return Optional.ofNullable(known);
-    }
-
-    private synchronized Optional<String> refreshed(@Nullable String failed) {
-        if (known != null && !known.equals(failed)) {
-            return Optional.of(known);
+        var current = afterFailure(remembered);
+        if (current == null) {
+            return Verdict.UNDECIDED;
         }
-        var now = System.nanoTime();
-        if (askedAt != null && now - askedAt < BETWEEN_NANOS) {
-            return Optional.empty();
+        return check.test(current) ? Verdict.GENUINE : Verdict.FORGED;
+    }
+
+    private synchronized @Nullable String afterFailure(@Nullable String failed) {
+        var current = known;
+        if (current != null && !current.equals(failed)) {
+            return current;
+        }
+        var between = current == null ? BEFORE_THE_FIRST : BETWEEN;
+        var now = nanoTime.getAsLong();
+        if (askedAt != null && now - askedAt < between.toNanos()) {
+            return current;
         }
         askedAt = now;
-        if (replicate.webhookSecret() instanceof Answer.Success<String> success) {
+        if (provider.get() instanceof Answer.Success<String> success) {
             known = success.value();
-            return Optional.of(success.value());
         }
-        return Optional.empty();
+        return known;
     }
 }

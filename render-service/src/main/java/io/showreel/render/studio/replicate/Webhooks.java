@@ -1,13 +1,9 @@
 package io.showreel.render.studio.replicate;
 
-import io.showreel.messaging.LeasedWork;
 import io.showreel.render.studio.Prediction;
 import io.showreel.render.take.Fact;
 import io.showreel.render.take.Ledger;
-import io.showreel.render.take.Ledger.Submission;
-import io.showreel.render.take.Queues;
 import io.showreel.render.take.RenderTakes;
-import io.showreel.render.take.Take;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -43,7 +39,6 @@ class Webhooks {
     private final WebhookSecret secret;
     private final Ledger ledger;
     private final RenderTakes takes;
-    private final LeasedWork work;
     private final InstantSource clock;
     private final TransactionalOperator tx;
 
@@ -52,14 +47,12 @@ class Webhooks {
             WebhookSecret secret,
             Ledger ledger,
             RenderTakes takes,
-            LeasedWork work,
             InstantSource clock,
             TransactionalOperator tx) {
         this.settings = settings;
         this.secret = secret;
         this.ledger = ledger;
         this.takes = takes;
-        this.work = work;
         this.clock = clock;
         this.tx = tx;
     }
@@ -80,9 +73,14 @@ class Webhooks {
             return ServerResponse.status(HttpStatus.UNAUTHORIZED).build();
         }
         return request.bodyToMono(byte[].class).defaultIfEmpty(new byte[0]).flatMap(body -> Mono.fromCallable(
-                        () -> secret.satisfies(key -> Signatures.isValid(key, id, timestamp, body, signature)))
+                        () -> secret.judge(key -> Signatures.isValid(key, id, timestamp, body, signature)))
                 .subscribeOn(Schedulers.boundedElastic())
-                .flatMap(valid -> valid ? accept(id, body, request) : refuse(id)));
+                .flatMap(verdict -> switch (verdict) {
+                    case GENUINE -> accept(id, body, request);
+                    case FORGED -> refuse(id);
+                    case UNDECIDED ->
+                        ServerResponse.status(HttpStatus.SERVICE_UNAVAILABLE).build();
+                }));
     }
 
     private Mono<ServerResponse> refuse(String id) {
@@ -109,36 +107,10 @@ class Webhooks {
                 .flatMap(submission -> {
                     var accepted = new Fact.Accepted(submission.token(), prediction.id());
                     return takes.record(
-                                    submission.takeId(),
-                                    prediction.ending(submission.token()).orElse(accepted))
-                            .flatMap(take -> isOf(take, submission.token(), prediction)
-                                    ? Mono.<Void>empty()
-                                    : stray(prediction, submission));
+                            submission.takeId(),
+                            prediction.ending(submission.token()).orElse(accepted));
                 })
                 .then();
-    }
-
-    private static boolean isOf(Take take, UUID token, Prediction prediction) {
-        return take.attempts().stream()
-                .anyMatch(attempt ->
-                        attempt.token().equals(token) && prediction.id().equals(attempt.predictionId()));
-    }
-
-    /**
-     * Its attempt was proven absent, or given up, and yet it is here: the provider broke its word. Its take has gone on
-     * without it, so it is stopped while that may spare its price.
-     */
-    private Mono<Void> stray(Prediction prediction, Submission submission) {
-        var goesOn = prediction.ending(submission.token()).isEmpty();
-        log.error(
-                "Prediction {} of attempt {} turned up after take {} had gone on without it; {}",
-                prediction.id(),
-                submission.token(),
-                submission.takeId(),
-                goesOn ? "it is canceled" : "the provider may charge for it: " + prediction.status());
-        return goesOn
-                ? work.schedule(Queues.cancel(settings.account()), prediction.id(), clock.instant())
-                : Mono.empty();
     }
 
     private static @Nullable UUID tokenIn(String address) {
