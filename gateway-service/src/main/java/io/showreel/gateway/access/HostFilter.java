@@ -25,9 +25,11 @@ class HostFilter implements WebFilter, Ordered {
             Pattern.compile("(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d+)?", Pattern.CASE_INSENSITIVE);
 
     private final boolean anyName;
+    private final ManagementPort management;
 
-    HostFilter(ApiKeys keys, AccessSettings settings) {
+    HostFilter(ApiKeys keys, AccessSettings settings, ManagementPort management) {
         this.anyName = !keys.none() || settings.open();
+        this.management = management;
     }
 
     /** Before everything that answers by itself, such as preflights. */
@@ -38,7 +40,7 @@ class HostFilter implements WebFilter, Ordered {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        return anyName || callsThisMachine(exchange.getRequest())
+        return anyName || management.received(exchange) || callsThisMachine(exchange.getRequest())
                 ? chain.filter(exchange)
                 : Problems.write(
                         exchange,

@@ -1,5 +1,6 @@
 package io.showreel.local;
 
+import io.showreel.observability.Variables;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
@@ -51,6 +52,7 @@ public record Settings(
 
     /** Reads the environment; a value that makes no sense is an {@link IllegalArgumentException} that names it. */
     public static Settings read(Map<String, String> environment, Path root) {
+        refuseUnknown(environment);
         var sandbox = isBlank(environment, "REPLICATE_API_KEY") || isBlank(environment, "XAI_API_KEY");
         return new Settings(
                 root,
@@ -68,6 +70,14 @@ public record Settings(
                 sandbox,
                 environment.getOrDefault("SHOWREEL_JAVA_OPTIONS", ""),
                 environment);
+    }
+
+    private static void refuseUnknown(Map<String, String> environment) {
+        var unknown = Variables.ofShowreel().unknownAmong(environment.keySet());
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException(
+                    String.join(", ", unknown) + " means nothing; docs/configuration.md lists what does");
+        }
     }
 
     public int port(String name) {

@@ -24,6 +24,13 @@ class SettingsTest {
     }
 
     @Test
+    void a_misspelt_switch_is_named() {
+        assertThatThrownBy(() -> read("SHOWREEL_REPLICA", "2"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("SHOWREEL_REPLICA ");
+    }
+
+    @Test
     void with_a_real_key_the_sample_is_filmed_only_when_asked_for() {
         assertThat(read("REPLICATE_API_KEY", "r8_secret").sample()).isFalse();
         assertThat(read("XAI_API_KEY", "xai-secret").sample()).isFalse();

@@ -115,6 +115,10 @@ public final class TestService implements AutoCloseable {
             return bean(NewTopic.class, TopicBuilder.name(topic).partitions(12).build());
         }
 
+        public Plan hearing(CommitListener listener) {
+            return bean(CommitListener.class, listener);
+        }
+
         public Plan working(LeaseWorker worker) {
             return bean(LeaseWorker.class, worker);
         }

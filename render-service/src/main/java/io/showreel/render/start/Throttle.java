@@ -5,6 +5,8 @@ import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;
 import io.showreel.render.account.AccountSettings;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
@@ -23,10 +25,17 @@ public class Throttle {
 
     private final AccountSettings settings;
     private final ProxyManager<Long> buckets;
+    private final Timer startWait;
+    private final Timer readWait;
     private final Semaphore connections = new Semaphore(CONNECTIONS, true);
 
-    Throttle(AccountSettings settings, @Qualifier("throttleDataSource") HikariDataSource source) {
+    Throttle(
+            AccountSettings settings,
+            @Qualifier("throttleDataSource") HikariDataSource source,
+            MeterRegistry registry) {
         this.settings = settings;
+        this.startWait = wait(registry, "start");
+        this.readWait = wait(registry, "read");
         this.buckets = Bucket4jPostgreSQL.selectForUpdateBasedBuilder(source)
                 .table("rate_bucket")
                 .build();
@@ -39,7 +48,14 @@ public class Throttle {
      * @return how long to wait before trying again; zero when the start is taken
      */
     public Duration tryStart(String account, Duration pace) throws InterruptedException {
-        return pace.isPositive() ? tryOnce("start " + account + " " + pace, paced(1, 1, pace, 0)) : Duration.ZERO;
+        if (!pace.isPositive()) {
+            return Duration.ZERO;
+        }
+        var wait = tryOnce("start " + account + " " + pace, paced(1, 1, pace, 0));
+        if (wait.isPositive()) {
+            startWait.record(wait);
+        }
+        return wait;
     }
 
     /** Waits until one more call may be made that is no submission. */
@@ -47,13 +63,22 @@ public class Throttle {
         var perMinute = settings.readsPerMinute();
         var name = "read " + account + " " + perMinute;
         var configuration = paced(READ_BURST, perMinute, Duration.ofMinutes(1), READ_BURST);
+        var begun = System.nanoTime();
         while (true) {
             var wait = tryOnce(name, configuration);
             if (wait.isZero()) {
+                readWait.record(Duration.ofNanos(System.nanoTime() - begun));
                 return;
             }
             TimeUnit.NANOSECONDS.sleep(wait.toNanos());
         }
+    }
+
+    private static Timer wait(MeterRegistry registry, String kind) {
+        return Timer.builder("showreel.bucket.wait")
+                .description("How long a call to the provider waited for its token")
+                .tag("kind", kind)
+                .register(registry);
     }
 
     private static BucketConfiguration paced(long capacity, long tokens, Duration period, long initially) {

@@ -1,7 +1,7 @@
 package io.showreel.render.start;
 
 import com.zaxxer.hikari.HikariDataSource;
-import org.springframework.boot.flyway.autoconfigure.FlywayProperties;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -14,12 +14,15 @@ class ThrottleDatabase {
 
     /** No default candidate, or Spring would give up the reactive transactions for it. */
     @Bean(defaultCandidate = false)
-    HikariDataSource throttleDataSource(FlywayProperties flyway) {
+    HikariDataSource throttleDataSource(
+            @Value("${spring.flyway.url}") String url,
+            @Value("${spring.flyway.user}") String user,
+            @Value("${spring.flyway.password}") String password) {
         var source = new HikariDataSource();
         source.setPoolName("throttle");
-        source.setJdbcUrl(flyway.getUrl());
-        source.setUsername(flyway.getUser());
-        source.setPassword(flyway.getPassword());
+        source.setJdbcUrl(url);
+        source.setUsername(user);
+        source.setPassword(password);
         source.setMaximumPoolSize(Throttle.CONNECTIONS);
         source.setConnectionTimeout(SECONDS_TO_CONNECT * 1000L);
         // A database that went away without a word must not hold up submissions for ever.

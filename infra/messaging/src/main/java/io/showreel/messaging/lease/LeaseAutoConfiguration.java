@@ -3,6 +3,8 @@ package io.showreel.messaging.lease;
 import io.r2dbc.spi.ConnectionFactory;
 import io.showreel.messaging.LeaseWorker;
 import io.showreel.messaging.LeasedWork;
+import io.showreel.observability.SampledGauge;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -27,6 +29,19 @@ class LeaseAutoConfiguration {
     @Bean
     LeasedWork leasedWork(DatabaseClient database, Wakeups wakeups) {
         return new R2dbcLeasedWork(database, wakeups);
+    }
+
+    @Bean
+    SampledGauge dueWork() {
+        return new SampledGauge(
+                "showreel.work.due",
+                "Rows of leased work that are due and that nobody works on",
+                "",
+                List.of("queue"),
+                """
+                select queue, count(*) as value from leased_work
+                where due_at <= now() and owner is null group by queue
+                """);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package io.showreel.messaging.listener;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.showreel.messaging.Subscription;
 import io.showreel.messaging.inbox.Inbox;
 import java.time.Duration;
@@ -30,6 +31,7 @@ final class ContainerFactory {
     private final DeadLetters deadLetters;
     private final TransactionalOperator transaction;
     private final ListenerSettings settings;
+    private final MeterRegistry registry;
     private final DefaultKafkaConsumerFactory<byte[], byte[]> consumers;
 
     ContainerFactory(
@@ -38,23 +40,26 @@ final class ContainerFactory {
             Inbox inbox,
             DeadLetters deadLetters,
             TransactionalOperator transaction,
-            ListenerSettings settings) {
+            ListenerSettings settings,
+            MeterRegistry registry) {
         this.group = group;
         this.inbox = inbox;
         this.deadLetters = deadLetters;
         this.transaction = transaction;
         this.settings = settings;
+        this.registry = registry;
         this.consumers = new DefaultKafkaConsumerFactory<>(
                 consumer(kafka), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     <T> ConcurrentMessageListenerContainer<byte[], byte[]> containerOf(Subscription<T> subscription) {
         var retry = new RetryWithoutLimit(settings.backoff());
-        var listener = new SubscriptionListener<>(subscription, inbox, deadLetters, transaction, settings);
+        var meters = new ListenerMeters(registry, subscription.topic());
+        var listener = new SubscriptionListener<>(subscription, inbox, deadLetters, transaction, settings, meters);
         var properties = new ContainerProperties(subscription.topic());
         properties.setGroupId(group.id());
         properties.setClientId(group.id() + "-" + subscription.topic());
-        properties.setMessageListener(retry.watching(listener));
+        properties.setMessageListener(retry.watching(meters.timing(listener)));
         properties.setAckMode(ContainerProperties.AckMode.BATCH);
         // The next poll need not wait for the offsets: what is delivered again, the inbox knows.
         properties.setSyncCommits(false);

@@ -75,6 +75,19 @@ final class KafkaBacklog implements Backlog, AutoCloseable {
         }
     }
 
+    /** Records by topic that this group has not read yet. What a topic has forgotten counts as read. */
+    Map<String, Long> unread() throws ExecutionException, TimeoutException {
+        var ends = offsets(partitions(), OffsetSpec.latest());
+        var beginnings = offsets(ends.keySet(), OffsetSpec.earliest());
+        var committed = committed();
+        var unread = new HashMap<String, Long>();
+        ends.forEach((partition, end) -> {
+            var read = Math.max(committed.getOrDefault(partition, 0L), beginnings.getOrDefault(partition, 0L));
+            unread.merge(partition.topic(), Math.max(0, end - read), Long::sum);
+        });
+        return unread;
+    }
+
     @Override
     public synchronized void close() {
         if (admin != null) {

@@ -1,7 +1,8 @@
 package io.showreel.messaging.listener;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.r2dbc.spi.ConnectionFactory;
-import io.showreel.messaging.Backlog;
 import io.showreel.messaging.Subscription;
 import io.showreel.messaging.inbox.Inbox;
 import io.showreel.messaging.inbox.InboxAutoConfiguration;
@@ -25,7 +26,9 @@ import org.springframework.transaction.ReactiveTransactionManager;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
 /** A listener for each {@link Subscription} bean of a service with a database. */
-@AutoConfiguration(after = {InboxAutoConfiguration.class, KafkaAutoConfiguration.class})
+@AutoConfiguration(
+        after = {InboxAutoConfiguration.class, KafkaAutoConfiguration.class},
+        afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnBean(ConnectionFactory.class)
 @EnableConfigurationProperties(ListenerSettings.class)
 class ListenerAutoConfiguration {
@@ -61,7 +64,8 @@ class ListenerAutoConfiguration {
             Inbox inbox,
             DeadLetters deadLetters,
             ReactiveTransactionManager transactions,
-            ListenerSettings settings) {
+            ListenerSettings settings,
+            ObjectProvider<MeterRegistry> registry) {
         var unique = new HashSet<String>();
         subscriptions.forEach(subscription -> {
             if (!unique.add(subscription.topic())) {
@@ -74,18 +78,26 @@ class ListenerAutoConfiguration {
                 inbox,
                 deadLetters,
                 TransactionalOperator.create(transactions),
-                settings);
+                settings,
+                registry.getIfAvailable(SimpleMeterRegistry::new));
         return new Listeners(subscriptions.stream().map(factory::containerOf).toList());
     }
 
     @Bean
-    Backlog backlog(
+    KafkaBacklog backlog(
             ObjectProvider<Subscription<?>> subscriptions,
             KafkaProperties kafka,
             Group group,
             ListenerSettings settings) {
         return new KafkaBacklog(
                 kafka.buildAdminProperties(), group, () -> topics(subscriptions), settings.brokerTimeout());
+    }
+
+    @Bean
+    @ConditionalOnBean(MeterRegistry.class)
+    LagGauges messagingLagGauges(
+            ObjectProvider<Subscription<?>> subscriptions, KafkaBacklog backlog, MeterRegistry registry) {
+        return new LagGauges(() -> topics(subscriptions), backlog, registry);
     }
 
     private static Set<String> topics(ObjectProvider<Subscription<?>> subscriptions) {

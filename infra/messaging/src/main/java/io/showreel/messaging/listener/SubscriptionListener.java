@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,13 +35,15 @@ final class SubscriptionListener<T> implements BatchMessageListener<byte[], byte
     private final TransactionalOperator transaction;
     private final Duration timeout;
     private final int tries;
+    private final ListenerMeters meters;
 
     SubscriptionListener(
             Subscription<T> subscription,
             Inbox inbox,
             DeadLetters deadLetters,
             TransactionalOperator transaction,
-            ListenerSettings settings) {
+            ListenerSettings settings,
+            ListenerMeters meters) {
         this.subscription = subscription;
         this.reader = new RecordReader<>(subscription.vocabulary());
         this.inbox = inbox;
@@ -48,6 +51,7 @@ final class SubscriptionListener<T> implements BatchMessageListener<byte[], byte
         this.transaction = transaction;
         this.timeout = settings.transactionTimeout();
         this.tries = settings.tries();
+        this.meters = meters;
     }
 
     @Override
@@ -75,6 +79,7 @@ final class SubscriptionListener<T> implements BatchMessageListener<byte[], byte
                 readable.add(reader.read(kafkaRecord));
             } catch (UnreadableRecordException e) {
                 deadLetters.keep(kafkaRecord, e);
+                meters.deadLetter();
             }
         }
         readable.sort(Comparator.comparing(incoming -> incoming.delivery().key()));
@@ -99,6 +104,7 @@ final class SubscriptionListener<T> implements BatchMessageListener<byte[], byte
                 }
                 if (attempt == tries) {
                     deadLetters.keep(incoming.kafkaRecord(), e);
+                    meters.deadLetter();
                     return;
                 }
             }
@@ -109,14 +115,21 @@ final class SubscriptionListener<T> implements BatchMessageListener<byte[], byte
         if (messages.isEmpty()) {
             return;
         }
-        inbox.enter(messages.stream().map(incoming -> incoming.delivery().id()).toList())
-                .flatMapMany(unseen -> Flux.fromIterable(messages)
-                        // Removed, not looked up: a message may be twice in one poll.
-                        .filter(incoming -> unseen.remove(incoming.delivery().id())))
-                .concatMap(this::handle)
-                .then()
+        var effective = inbox.enter(messages.stream()
+                        .map(incoming -> incoming.delivery().id())
+                        .toList())
+                .flatMap(unseen -> {
+                    var count = unseen.size();
+                    return Flux.fromIterable(messages)
+                            // Removed, not looked up: a message may be twice in one poll.
+                            .filter(incoming ->
+                                    unseen.remove(incoming.delivery().id()))
+                            .concatMap(this::handle)
+                            .then(Mono.just(count));
+                })
                 .as(transaction::transactional)
                 .block(timeout);
+        meters.handled(messages.size(), Objects.requireNonNull(effective));
     }
 
     private Mono<Void> handle(Incoming<T> incoming) {

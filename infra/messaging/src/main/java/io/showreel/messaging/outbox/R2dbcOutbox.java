@@ -1,6 +1,7 @@
 package io.showreel.messaging.outbox;
 
 import io.showreel.messaging.CloudEvents;
+import io.showreel.messaging.CommitListener;
 import io.showreel.messaging.Message;
 import io.showreel.messaging.Origin;
 import io.showreel.messaging.Outbox;
@@ -10,23 +11,29 @@ import io.showreel.messaging.WireJson;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionSynchronization;
 import org.springframework.transaction.reactive.TransactionSynchronizationManager;
 import org.springframework.util.unit.DataSize;
 import reactor.core.publisher.Mono;
 
-/** Writes a transaction's messages with one statement and wakes the relay after its commit. */
+/** Writes a transaction's messages with one statement; after its commit it wakes the relay and tells who listens. */
 final class R2dbcOutbox implements Outbox {
+
+    private static final Logger log = LoggerFactory.getLogger(R2dbcOutbox.class);
 
     static final DataSize LARGEST_PAYLOAD = DataSize.ofKilobytes(512);
 
     private final DatabaseClient database;
     private final Runnable wakeRelay;
+    private final List<CommitListener> listeners;
 
-    R2dbcOutbox(DatabaseClient database, Runnable wakeRelay) {
+    R2dbcOutbox(DatabaseClient database, Runnable wakeRelay, List<CommitListener> listeners) {
         this.database = database;
         this.wakeRelay = wakeRelay;
+        this.listeners = List.copyOf(listeners);
     }
 
     @Override
@@ -39,18 +46,18 @@ final class R2dbcOutbox implements Outbox {
             var payloads = messages.stream().map(R2dbcOutbox::payload).toList();
             return TransactionSynchronizationManager.forCurrentTransaction()
                     .flatMap(transaction -> insert(messages, payloads, headers)
-                            .then(Mono.fromRunnable(() -> wakeAfterCommit(transaction))));
+                            .then(Mono.fromRunnable(() -> tellAfterCommit(transaction, messages))));
         });
     }
 
     private Mono<Void> insert(List<Message> messages, List<String> payloads, String headers) {
         return database.sql("""
-                        insert into outbox (aggregatetype, aggregateid, type, payload, headers, created_at)
-                        select topic, key, type, payload::json, :headers::json, clock_timestamp()
-                        from unnest(:topics::text[], :keys::text[], :types::text[], :payloads::text[])
-                            with ordinality as message (topic, key, type, payload, position)
-                        order by position
-                        """)
+            insert into outbox (aggregatetype, aggregateid, type, payload, headers, created_at)
+            select topic, key, type, payload::json, :headers::json, clock_timestamp()
+            from unnest(:topics::text[], :keys::text[], :types::text[], :payloads::text[])
+                with ordinality as message (topic, key, type, payload, position)
+            order by position
+            """)
                 .bind("headers", headers)
                 .bind("topics", messages.stream().map(Message::topic).toArray(String[]::new))
                 .bind("keys", messages.stream().map(Message::key).toArray(String[]::new))
@@ -59,13 +66,27 @@ final class R2dbcOutbox implements Outbox {
                 .then();
     }
 
-    private void wakeAfterCommit(TransactionSynchronizationManager transaction) {
+    private void tellAfterCommit(TransactionSynchronizationManager transaction, List<Message> messages) {
         transaction.registerSynchronization(new TransactionSynchronization() {
             @Override
             public Mono<Void> afterCommit() {
-                return Mono.fromRunnable(wakeRelay);
+                return Mono.fromRunnable(() -> {
+                    wakeRelay.run();
+                    tell(messages);
+                });
             }
         });
+    }
+
+    /** A listener that fails must not make a committed transaction look failed. */
+    private void tell(List<Message> messages) {
+        for (var listener : listeners) {
+            try {
+                messages.forEach(listener::committed);
+            } catch (RuntimeException e) {
+                log.warn("A listener failed at committed messages", e);
+            }
+        }
     }
 
     private static String type(Message message) {

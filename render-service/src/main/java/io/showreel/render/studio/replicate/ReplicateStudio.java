@@ -29,12 +29,14 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.annotation.Fallback;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Replicate over HTTP/1.1, which repeats no request of its own accord. */
 @Component
+@Fallback
 class ReplicateStudio implements Studio {
 
     private static final Logger log = LoggerFactory.getLogger(ReplicateStudio.class);

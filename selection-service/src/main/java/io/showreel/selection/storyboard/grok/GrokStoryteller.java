@@ -8,11 +8,13 @@ import io.showreel.selection.storyboard.Storyteller;
 import io.showreel.selection.storyboard.StorytellerException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Fallback;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 
 /** Grok, made to answer in the form of a schema. What the form can't say is for others to judge. */
 @Component
+@Fallback
 class GrokStoryteller implements Storyteller {
 
     private final XaiSettings settings;

@@ -12,9 +12,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param url base address of the API
  * @param key never logged; without one nobody is asked
+ * @param model that answers, as GET /v1/models lists it
  * @param effort of reasoning; left out when null or blank, since a model that knows no effort refuses it
+ * @param temperature of the answer, 0 to 2
  * @param maxCompletionTokens of the visible answer
+ * @param connectTimeout for a connection
  * @param requestTimeout for one answer, first byte to last
+ * @param retry how often it is asked again, and after which pauses
+ * @param prices of the model
  */
 @ConfigurationProperties("selection.xai")
 record XaiSettings(
@@ -37,6 +42,7 @@ record XaiSettings(
      * @param throttled how often a request is sent in all while xAI says that there are too many
      * @param unavailable how often in all while xAI fails or stays silent
      * @param firstPause doubled for each further one, with jitter
+     * @param longestPause between two requests
      */
     record Retry(
             @DefaultValue("5") int throttled,
@@ -44,7 +50,13 @@ record XaiSettings(
             @DefaultValue("1s") Duration firstPause,
             @DefaultValue("30s") Duration longestPause) {}
 
-    /** In US dollars for a million tokens; used where an answer doesn't state its cost. */
+    /**
+     * In US dollars for a million tokens; used where an answer doesn't state its cost.
+     *
+     * @param prompt for what is asked
+     * @param cachedPrompt for what xAI still remembers of it
+     * @param completion for what is answered
+     */
     record Prices(
             @DefaultValue("1.25") BigDecimal prompt,
             @DefaultValue("0.20") BigDecimal cachedPrompt,

@@ -1,5 +1,6 @@
 package io.showreel.selection.storyboard.kafka;
 
+import io.showreel.selection.storyboard.metrics.SelectionMeters;
 import java.util.function.BiFunction;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -15,6 +16,7 @@ import org.springframework.integration.MessageDispatchingException;
 import org.springframework.integration.MessageTimeoutException;
 import org.springframework.kafka.core.KafkaOperations;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
+import org.springframework.kafka.listener.ConsumerAwareRecordRecoverer;
 import org.springframework.kafka.listener.DeadLetterPublishingRecoverer;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.stereotype.Component;
@@ -35,9 +37,11 @@ class FailedCommands implements ListenerContainerWithDlqAndRetryCustomizer {
     private static final long POLL_MS = 100;
 
     private final KafkaOperations<?, ?> deadLetters;
+    private final SelectionMeters meters;
 
-    FailedCommands(KafkaOperations<?, ?> deadLetters) {
+    FailedCommands(KafkaOperations<?, ?> deadLetters, SelectionMeters meters) {
         this.deadLetters = deadLetters;
+        this.meters = meters;
     }
 
     @Override
@@ -55,8 +59,8 @@ class FailedCommands implements ListenerContainerWithDlqAndRetryCustomizer {
         if (deadLetterOf == null || tries == null) {
             throw new IllegalStateException(destination + " needs enable-dlq and max-attempts above 1");
         }
-        var handler =
-                new DefaultErrorHandler(new DeadLetterPublishingRecoverer(deadLetters, deadLetterOf::apply), tries);
+        var handler = new DefaultErrorHandler(
+                counted(new DeadLetterPublishingRecoverer(deadLetters, deadLetterOf::apply)), tries);
         handler.addNotRetryableExceptions(UnreadableCommandException.class);
         handler.setBackOffFunction((failed, failure) -> isPassing(failure) ? withoutLimit() : null);
         container.setCommonErrorHandler(handler);
@@ -64,6 +68,13 @@ class FailedCommands implements ListenerContainerWithDlqAndRetryCustomizer {
                 .getContainerProperties()
                 .setListenerTaskExecutor(new VirtualThreadTaskExecutor(container.getBeanName() + "-"));
         container.getContainerProperties().setPollTimeout(POLL_MS);
+    }
+
+    private ConsumerAwareRecordRecoverer counted(ConsumerAwareRecordRecoverer recoverer) {
+        return (failed, consumer, failure) -> {
+            recoverer.accept(failed, consumer, failure);
+            meters.deadLetter();
+        };
     }
 
     private static BackOff withoutLimit() {

@@ -6,6 +6,8 @@ import io.showreel.contracts.job.JobCommand.SelectScenes;
 import io.showreel.contracts.storyboard.StoryboardEvent;
 import io.showreel.selection.WireFormat;
 import io.showreel.selection.storyboard.SelectStoryboard;
+import io.showreel.selection.storyboard.metrics.SelectionMeters;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
@@ -37,19 +39,24 @@ class JobCommands {
     }
 
     @Bean
-    Function<Message<byte[]>, @Nullable Message<byte[]>> selectScenes(SelectStoryboard selection) {
+    Function<Message<byte[]>, @Nullable Message<byte[]>> selectScenes(
+            SelectStoryboard selection, SelectionMeters meters) {
         var recent = new RecentAnswers();
-        return command -> on(command, selection, recent, InstantSource.system());
+        return command -> on(command, selection, recent, meters, InstantSource.system());
     }
 
     static @Nullable Message<byte[]> on(
-            Message<byte[]> message, SelectStoryboard selection, RecentAnswers recent, InstantSource clock) {
+            Message<byte[]> message,
+            SelectStoryboard selection,
+            RecentAnswers recent,
+            SelectionMeters meters,
+            InstantSource clock) {
         var id = id(message);
         if (!SELECT_SCENES.equals(WireHeaders.received(message, WireHeaders.TYPE))) {
             return null;
         }
         var command = command(message);
-        var event = answer(id, command, selection, recent);
+        var event = answer(id, command, selection, recent, meters);
         var answer = MessageBuilder.withPayload(WireFormat.JSON.writeValueAsBytes(event))
                 .setHeader(KafkaHeaders.KEY, Long.toString(command.jobId()).getBytes(UTF_8))
                 .setHeader(WireHeaders.SPEC_VERSION, "1.0")
@@ -75,13 +82,15 @@ class JobCommands {
     }
 
     private static StoryboardEvent answer(
-            UUID id, SelectScenes command, SelectStoryboard selection, RecentAnswers recent) {
+            UUID id, SelectScenes command, SelectStoryboard selection, RecentAnswers recent, SelectionMeters meters) {
         var earlier = recent.to(id);
         if (earlier != null) {
             return earlier;
         }
         try {
+            var begun = System.nanoTime();
             var event = selection.answer(command);
+            meters.answered(event, Duration.ofNanos(System.nanoTime() - begun));
             recent.remember(id, event);
             return event;
         } catch (InterruptedException e) {
