@@ -42,6 +42,9 @@ public final class Sandbox implements AutoCloseable {
         static final Path PATH = FfmpegTools.find().ffmpeg();
     }
 
+    private static final String EVERYWHERE = "0.0.0.0";
+
+    private final String host;
     private final Server api;
     private final Server delivery;
     private final Runs runs;
@@ -57,6 +60,7 @@ public final class Sandbox implements AutoCloseable {
     private Sandbox(Settings settings) {
         var home = settings.home().toAbsolutePath();
         var retention = settings.timing().retention();
+        host = settings.address().equals(EVERYWHERE) ? "localhost" : settings.address();
         api = Server.bind(settings.address(), settings.apiPort());
         delivery = Server.bind(settings.address(), settings.deliveryPort());
         predictionJournal = Journal.open(Fact.class, home.resolve("predictions.jsonl"));
@@ -129,11 +133,11 @@ public final class Sandbox implements AutoCloseable {
 
     /** Base address of both APIs, with the version. */
     public URI apiUrl() {
-        return URI.create("http://localhost:" + api.port() + "/v1");
+        return URI.create("http://" + host + ":" + api.port() + "/v1");
     }
 
     public URI deliveryUrl() {
-        return URI.create("http://localhost:" + delivery.port());
+        return URI.create("http://" + host + ":" + delivery.port());
     }
 
     public List<LedgerRow> ledger() {
