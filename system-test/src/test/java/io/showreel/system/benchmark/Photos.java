@@ -13,18 +13,18 @@ import java.nio.charset.StandardCharsets;
 import javax.imageio.ImageIO;
 
 /** Uploads plain pictures in groups of four, each of another colour. */
-final class Photos {
+public final class Photos {
 
     private static final int GROUP = 4;
     private static final String BOUNDARY = "showreel-benchmark";
 
     private final URI gateway;
 
-    Photos(URI gateway) {
+    public Photos(URI gateway) {
         this.gateway = gateway;
     }
 
-    void upload(String campaign, int count) throws IOException, InterruptedException {
+    public void upload(String campaign, int count) throws IOException, InterruptedException {
         try (var http = HttpClient.newHttpClient()) {
             for (var n = 0; n < count; n++) {
                 var group = "room %02d".formatted(n / GROUP + 1);

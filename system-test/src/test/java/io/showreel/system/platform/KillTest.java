@@ -5,7 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.showreel.local.sample.SampleJob;
 import io.showreel.local.terminal.Terminal;
+import io.showreel.system.operate.MetricsPage;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -40,6 +43,14 @@ class KillTest {
     private static final long SEED =
             Long.getLong("kill.seed", ThreadLocalRandom.current().nextInt(1_000_000));
     private static final Random RANDOM = new Random(SEED);
+    /** Gauges that have no row while nothing is under way. */
+    private static final Set<String> ROWS_OF_WHAT_IS_UNDER_WAY = Set.of(
+            "showreel_jobs_active",
+            "showreel_jobs_quiet_seconds",
+            "showreel_takes_open",
+            "showreel_takes_queue_age_seconds",
+            "showreel_work_due");
+
     private static final List<String> TABLE = new ArrayList<>();
 
     private static RunningShowreel showreel;
@@ -143,6 +154,26 @@ class KillTest {
         await("temporary files are gone")
                 .atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(showreel.temporaryFiles()).isEmpty());
+    }
+
+    @Test
+    @Order(4)
+    void metrics_are_those_of_their_page() {
+        var page = new MetricsPage();
+        var shown = new TreeSet<String>();
+        for (var service : List.of("asset", "gateway", "render", "selection", "stitch")) {
+            var scrape =
+                    new Api(URI.create("http://localhost:" + showreel.port(service))).bytes("/actuator/prometheus");
+            new String(scrape, StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> line.startsWith("# TYPE showreel_"))
+                    .forEach(line -> shown.add(MetricsPage.metric(line.split(" ")[2])));
+        }
+        assertThat(page.own()).containsAll(shown);
+        assertThat(shown)
+                .containsAll(page.own().stream()
+                        .filter(metric -> !ROWS_OF_WHAT_IS_UNDER_WAY.contains(metric))
+                        .toList());
     }
 
     private static long createJob() {

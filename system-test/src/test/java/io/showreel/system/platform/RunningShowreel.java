@@ -45,12 +45,18 @@ public final class RunningShowreel implements AutoCloseable {
 
     /** With what the processes are started differently for this once. */
     public static RunningShowreel start(Tuning tuning) throws IOException, InterruptedException {
+        return start(tuning, 1);
+    }
+
+    /** @param replicas of each service; the ports of the second are 100 higher */
+    static RunningShowreel start(Tuning tuning, int replicas) throws IOException, InterruptedException {
         var home = Files.createTempDirectory("showreel-system-test");
         var environment = new HashMap<String, String>();
         environment.put("SHOWREEL_HOME", home.toString());
         Settings.DEFAULT_PORTS
                 .keySet()
                 .forEach(name -> environment.put(Settings.portVariable(name), String.valueOf(Ports.free())));
+        environment.put("SHOWREEL_REPLICAS", String.valueOf(replicas));
         var settings = Settings.read(environment, Path.of("..").toAbsolutePath().normalize());
         var ffmpeg = FfmpegTools.find();
         var supervisor = new Supervisor(home, Backoff.DEFAULT, new Log());
@@ -88,11 +94,20 @@ public final class RunningShowreel implements AutoCloseable {
 
     /** The process of the part ends at once, as with {@code kill -9}; the supervisor starts it again. */
     void kill(String part) {
-        var victim = supervisor.running().stream()
-                .filter(running -> running.name().equals(part))
+        process(part).destroyForcibly();
+    }
+
+    ProcessHandle process(String part) {
+        var running = supervisor.running().stream()
+                .filter(each -> each.name().equals(part))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(part + " does not run"));
-        ProcessHandle.of(victim.pid()).orElseThrow().destroyForcibly();
+        return ProcessHandle.of(running.pid()).orElseThrow();
+    }
+
+    /** The process of the part is asked to end, as by an orchestrator; the supervisor starts it again. */
+    void restart(String part) {
+        process(part).destroy();
     }
 
     /** The keys of all stored objects with this prefix. */
