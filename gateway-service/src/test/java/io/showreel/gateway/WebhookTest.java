@@ -16,11 +16,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.ReactiveTransactionManager;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /** Clients' own servers are told of their jobs; two replicas do it. */
@@ -213,6 +217,30 @@ class WebhookTest {
             assertThat(slow.notices)
                     .as("deliveries on their way to one receiver at once")
                     .hasSize(4);
+        }
+    }
+
+    @Test
+    void jobs_that_are_told_of_at_one_address_do_not_wait_for_each_other() {
+        try (var told = new Told().holding()) {
+            cancel(create(told.url()));
+            await().atMost(PATIENCE).until(() -> told.notices.size() == 1);
+            long other = create(told.url());
+            var rowOfTheReceiver = gateway.bean(DatabaseClient.class)
+                    .sql("select key from leased_work where queue = 'webhooks' and key in"
+                            + " (select receiver from webhook_delivery where client_id = $1) for update")
+                    .bind(0, client)
+                    .map(row -> row.get("key", String.class))
+                    .one();
+
+            var canceled = rowOfTheReceiver
+                    .flatMap(locked -> Mono.fromFuture(gateway.sendAsync("POST", job(other) + "/cancel", "")
+                            .orTimeout(10, TimeUnit.SECONDS)))
+                    .as(TransactionalOperator.create(gateway.bean(ReactiveTransactionManager.class))::transactional)
+                    .block();
+
+            assertThat(canceled.status()).isEqualTo(200);
+            await().atMost(PATIENCE).until(() -> told.notices.size() == 2);
         }
     }
 

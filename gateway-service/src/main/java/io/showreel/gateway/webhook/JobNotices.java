@@ -4,7 +4,6 @@ import io.showreel.contracts.job.JobEvent;
 import io.showreel.gateway.job.Ids;
 import io.showreel.gateway.job.JobNews;
 import io.showreel.gateway.job.StoredJob;
-import io.showreel.messaging.LeasedWork;
 import io.showreel.web.WebJson;
 import java.time.Clock;
 import java.util.List;
@@ -17,13 +16,13 @@ import reactor.core.publisher.Mono;
 class JobNotices implements JobNews {
 
     private final Deliveries deliveries;
-    private final LeasedWork work;
+    private final Arrivals arrivals;
     private final WebhookSettings settings;
     private final Clock clock;
 
-    JobNotices(Deliveries deliveries, LeasedWork work, WebhookSettings settings, Clock clock) {
+    JobNotices(Deliveries deliveries, Arrivals arrivals, WebhookSettings settings, Clock clock) {
         this.deliveries = deliveries;
-        this.work = work;
+        this.arrivals = arrivals;
         this.settings = settings;
         this.clock = clock;
     }
@@ -38,15 +37,16 @@ class JobNotices implements JobNews {
 
     private Mono<Void> owe(StoredJob job, Notice notice) {
         var now = clock.instant();
+        var id = Ids.next();
         return deliveries
                 .add(new Deliveries.NewDelivery(
-                        Ids.next(),
+                        id,
                         job.id(),
                         job.order().clientId(),
                         notice.type(),
                         job.order().webhookUrl(),
                         WebJson.mapper().writeValueAsString(notice),
                         now.plus(settings.keepTrying())))
-                .flatMap(receiver -> work.schedule(Dispatch.QUEUE, receiver, now));
+                .flatMap(receiver -> arrivals.announce(receiver, id, now));
     }
 }

@@ -1,6 +1,5 @@
 package io.showreel.gateway.webhook;
 
-import io.showreel.messaging.LeasedWork;
 import java.time.Clock;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -11,13 +10,13 @@ import reactor.core.publisher.Mono;
 public class Redelivery {
 
     private final Deliveries deliveries;
-    private final LeasedWork work;
+    private final Arrivals arrivals;
     private final WebhookSettings settings;
     private final Clock clock;
 
-    Redelivery(Deliveries deliveries, LeasedWork work, WebhookSettings settings, Clock clock) {
+    Redelivery(Deliveries deliveries, Arrivals arrivals, WebhookSettings settings, Clock clock) {
         this.deliveries = deliveries;
-        this.work = work;
+        this.arrivals = arrivals;
         this.settings = settings;
         this.clock = clock;
     }
@@ -28,8 +27,7 @@ public class Redelivery {
             var now = clock.instant();
             return deliveries
                     .again(jobId, id, now.plus(settings.keepTrying()))
-                    .flatMap(receiver ->
-                            work.schedule(Dispatch.QUEUE, receiver, now).thenReturn(receiver))
+                    .flatMap(receiver -> arrivals.announce(receiver, id, now).thenReturn(receiver))
                     .flatMap(receiver -> deliveries.find(jobId, id));
         });
     }
