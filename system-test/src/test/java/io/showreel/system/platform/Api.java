@@ -15,16 +15,23 @@ import tools.jackson.databind.json.JsonMapper;
 /** A client that repeats what a killed service left unanswered, with the same idempotency key. */
 public final class Api {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration USUAL_PATIENCE = Duration.ofMinutes(2);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     private final JsonMapper json = new JsonMapper();
     private final URI base;
+    private final Duration patience;
 
     public Api(URI base) {
+        this(base, USUAL_PATIENCE);
+    }
+
+    /** @param patience how long an unanswered request is repeated */
+    Api(URI base, Duration patience) {
         this.base = base;
+        this.patience = patience;
     }
 
     public JsonNode get(String path) {
@@ -44,13 +51,44 @@ public final class Api {
         return json.readTree(insist(request, path));
     }
 
+    /** A POST that nobody has to answer with more than that it was heard. */
+    void tell(String path, String body) {
+        tell(request(path)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body))
+                .build());
+    }
+
+    void delete(String path) {
+        tell(request(path).DELETE().build());
+    }
+
+    private void tell(HttpRequest request) {
+        Awaitility.await(request.uri().getPath())
+                .atMost(patience)
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> isHeard(request));
+    }
+
+    private boolean isHeard(HttpRequest request) throws InterruptedException {
+        try {
+            int status = http.send(request, BodyHandlers.discarding()).statusCode();
+            if (status >= 300) {
+                throw new AssertionError(request.uri() + " answered " + status);
+            }
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(base.resolve(path)).timeout(REQUEST_TIMEOUT);
     }
 
     private byte[] insist(HttpRequest request, String path) {
         return Awaitility.await(path)
-                .atMost(PATIENCE)
+                .atMost(patience)
                 .pollInterval(Duration.ofMillis(200))
                 .until(() -> once(request), answer -> answer.length > 0);
     }

@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** All of Showreel on free ports over a folder of its own, as the run command starts it; removed on close. */
@@ -50,6 +52,18 @@ public final class RunningShowreel implements AutoCloseable {
 
     /** @param replicas of each service; the ports of the second are 100 higher */
     static RunningShowreel start(Tuning tuning, int replicas) throws IOException, InterruptedException {
+        return start(settings -> tuning, replicas, part -> true);
+    }
+
+    /**
+     * Some of it.
+     *
+     * @param tuning may ask where things listen
+     * @param replicas of each service
+     * @param wanted the names of the parts to start, replicas by the name of the first
+     */
+    static RunningShowreel start(Function<Settings, Tuning> tuning, int replicas, Predicate<String> wanted)
+            throws IOException, InterruptedException {
         var home = Files.createTempDirectory("showreel-system-test");
         var environment = new HashMap<String, String>();
         environment.put("SHOWREEL_HOME", home.toString());
@@ -60,8 +74,12 @@ public final class RunningShowreel implements AutoCloseable {
         var settings = Settings.read(environment, Path.of("..").toAbsolutePath().normalize());
         var ffmpeg = FfmpegTools.find();
         var supervisor = new Supervisor(home, Backoff.DEFAULT, new Log());
+        var tuned = tuning.apply(settings);
         supervisor.start(new Platform(settings, ffmpeg)
-                .parts().stream().map(tuning::tuned).toList());
+                .parts().stream()
+                        .filter(part -> wanted.test(part.name().replaceFirst("-\\d$", "")))
+                        .map(tuned::tuned)
+                        .toList());
         supervisor.awaitReady(TO_START);
         return new RunningShowreel(home, settings, ffmpeg, supervisor);
     }
@@ -92,22 +110,59 @@ public final class RunningShowreel implements AutoCloseable {
         return home;
     }
 
+    /** The part with all its processes stands still, as on a machine that hangs: it neither answers nor refuses. */
+    void freeze(String part, Duration length) throws InterruptedException {
+        var leader = process(part);
+        // The leader first, so that it starts no further process meanwhile.
+        signal("STOP", leader);
+        var frozen = leader.descendants().toList();
+        frozen.forEach(process -> signal("STOP", process));
+        try {
+            Thread.sleep(length);
+        } finally {
+            frozen.forEach(process -> signal("CONT", process));
+            signal("CONT", leader);
+        }
+    }
+
+    private static void signal(String signal, ProcessHandle process) {
+        try {
+            new ProcessBuilder("sh", "-c", "kill -s \"$1\" \"$2\"", "sh", signal, Long.toString(process.pid()))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** The process of the part ends at once, as with {@code kill -9}; the supervisor starts it again. */
     void kill(String part) {
         process(part).destroyForcibly();
     }
 
     ProcessHandle process(String part) {
-        var running = supervisor.running().stream()
-                .filter(each -> each.name().equals(part))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError(part + " does not run"));
-        return ProcessHandle.of(running.pid()).orElseThrow();
+        return ProcessHandle.of(pid(part)).orElseThrow();
     }
 
     /** The process of the part is asked to end, as by an orchestrator; the supervisor starts it again. */
     void restart(String part) {
         process(part).destroy();
+    }
+
+    boolean runs(String part) {
+        return supervisor.running().stream().anyMatch(running -> running.name().equals(part));
+    }
+
+    private long pid(String part) {
+        return supervisor.running().stream()
+                .filter(running -> running.name().equals(part))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(part + " does not run"))
+                .pid();
     }
 
     /** The keys of all stored objects with this prefix. */
