@@ -11,6 +11,8 @@ import io.showreel.contracts.scene.SceneRequest.ErrorStrategy;
 import io.showreel.contracts.scene.SceneRequest.Finish;
 import io.showreel.contracts.scene.SceneRequest.FinishedScene;
 import io.showreel.contracts.scene.SceneRequest.OnSceneFailure;
+import io.showreel.contracts.scene.SceneRequest.RenderedTake;
+import io.showreel.contracts.scene.SceneRequest.RenditionRequested;
 import io.showreel.contracts.scene.SceneRequest.RequestedTake;
 import io.showreel.contracts.scene.SceneRequest.TakeInput;
 import io.showreel.contracts.scene.SceneRequest.Transition;
@@ -26,6 +28,8 @@ import java.util.stream.IntStream;
 /** Messages about cuts of a few scenes; a take's id tells its job and scene. */
 public final class Cuts {
 
+    private static final Transition CUT = new Transition("cut", Duration.ZERO);
+
     private Cuts() {}
 
     static UUID take(long jobId, int scene) {
@@ -37,6 +41,11 @@ public final class Cuts {
     }
 
     public static CutRequested requested(long jobId, int cut, int scenes, Duration length) {
+        return requested(jobId, cut, scenes, length, CUT);
+    }
+
+    /** @param into every scene but the first */
+    static CutRequested requested(long jobId, int cut, int scenes, Duration length, Transition into) {
         var numbers = IntStream.rangeClosed(1, scenes).boxed().toList();
         return new CutRequested(
                 jobId,
@@ -53,7 +62,7 @@ public final class Cuts {
                 new Finish(
                         "16:9",
                         numbers.stream()
-                                .map(number -> finished(jobId, number, length))
+                                .map(number -> finished(jobId, number, length, into))
                                 .toList(),
                         null),
                 Configuration.BUILT_IN);
@@ -89,6 +98,26 @@ public final class Cuts {
                 1);
     }
 
+    /** Of scenes of a second each. */
+    static RenditionRequested rendition(long jobId, int cut, UUID id, String aspectRatio, URI... clips) {
+        var numbers = IntStream.rangeClosed(1, clips.length).boxed().toList();
+        var length = Duration.ofSeconds(1);
+        return new RenditionRequested(
+                jobId,
+                cut,
+                id,
+                new Finish(
+                        aspectRatio,
+                        numbers.stream()
+                                .map(number -> finished(jobId, number, length, CUT))
+                                .toList(),
+                        null),
+                numbers.stream()
+                        .map(number -> new RenderedTake(
+                                take(jobId, number), TakeKind.CLIP, scene(number), clips[number - 1], length))
+                        .toList());
+    }
+
     public static CutWithdrawn withdrawn(long jobId, int cut) {
         return new CutWithdrawn(jobId, cut, WithdrawalReason.CANCELED);
     }
@@ -98,14 +127,8 @@ public final class Cuts {
                 TakeKind.CLIP, "google/veo-3.1-fast", "Slowly forward", null, null, length, "16:9", Map.of());
     }
 
-    private static FinishedScene finished(long jobId, int number, Duration length) {
-        return new FinishedScene(
-                scene(number),
-                take(jobId, number),
-                "Scene " + number,
-                length,
-                new Transition("cut", Duration.ZERO),
-                null);
+    private static FinishedScene finished(long jobId, int number, Duration length, Transition into) {
+        return new FinishedScene(scene(number), take(jobId, number), "Scene " + number, length, into, null);
     }
 
     static List<UUID> scenes(int... numbers) {

@@ -41,9 +41,10 @@ public final class Servers {
     static void declareTopics() {
         try (var admin =
                 Admin.create(Map.of("bootstrap.servers", KafkaServer.shared().bootstrapServers()))) {
-            var topics = List.of(Topics.SCENE_REQUESTS, Topics.SCENE_EVENTS, Topics.VIDEO_EVENTS).stream()
-                    .map(topic -> new NewTopic(topic, Topics.PARTITIONS, (short) 1))
-                    .toList();
+            var topics =
+                    List.of(Topics.SCENE_REQUESTS, Topics.SCENE_EVENTS, Topics.VIDEO_EVENTS, Topics.JOB_EVENTS).stream()
+                            .map(topic -> new NewTopic(topic, Topics.PARTITIONS, (short) 1))
+                            .toList();
             for (var creation : admin.createTopics(topics).values().values()) {
                 creation.get();
             }

@@ -1,12 +1,20 @@
 package io.showreel.stitch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 import static org.awaitility.Awaitility.await;
 
+import io.showreel.contracts.job.JobEvent.JobDeleted;
+import io.showreel.contracts.job.JobEvent.MediaRetired;
+import io.showreel.contracts.scene.SceneRequest.Transition;
+import io.showreel.contracts.video.VideoEvent.Choice;
+import io.showreel.contracts.video.VideoEvent.ClipShown;
 import io.showreel.contracts.video.VideoEvent.CuttingFailed;
 import io.showreel.contracts.video.VideoEvent.CuttingProgressed;
 import io.showreel.contracts.video.VideoEvent.CuttingStarted;
 import io.showreel.contracts.video.VideoEvent.FilmPublished;
+import io.showreel.contracts.video.VideoEvent.RenditionFailed;
+import io.showreel.contracts.video.VideoEvent.RenditionPublished;
 import io.showreel.objects.ObjectStore;
 import io.showreel.stitch.cutting.ffmpeg.TestFfmpeg;
 import java.io.IOException;
@@ -21,6 +29,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -45,6 +54,7 @@ import org.springframework.test.context.DynamicPropertySource;
 class StitchServiceTest {
 
     private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Transition DISSOLVE = new Transition("dissolve", Duration.ofMillis(500));
     private static final AtomicLong JOBS = new AtomicLong(System.currentTimeMillis());
 
     private static final Path WORK_DIR =
@@ -113,12 +123,145 @@ class StitchServiceTest {
         assertThat(objects.stat(Objects.requireNonNull(film.thumbnail())).contentType())
                 .isEqualTo("image/jpeg");
         var heard = wire.heardOf(job).stream()
-                .filter(event -> !(event instanceof CuttingProgressed))
+                .filter(event -> !(event instanceof CuttingProgressed || event instanceof ClipShown))
                 .toList();
         assertThat(heard).containsExactly(new CuttingStarted(job, 1), film);
+        assertThat(film.plan())
+                .extracting(Choice::sceneId, Choice::subject, Choice::way)
+                .containsExactly(
+                        tuple(Cuts.scene(1), "clip", "copy"),
+                        tuple(Cuts.scene(2), "transition", "copy"),
+                        tuple(Cuts.scene(2), "clip", "copy"));
+        assertThat(film.stitching()).isBetween(Duration.ofMillis(1), LONG);
+        var showcase = Objects.requireNonNull(film.showcase());
+        assertThat(List.of(showcase.poster(), showcase.sprite(), showcase.track()))
+                .extracting(object -> objects.stat(object).contentType())
+                .containsExactly("image/webp", "image/jpeg", "text/vtt");
         assertThat(wire.heardWithOriginOf(job))
                 .allSatisfy(each -> assertThat(each.requestId()).isEqualTo("request-" + job));
         await().until(() -> folders().isEmpty());
+    }
+
+    @Test
+    void clips_are_shown_and_prepared_while_others_are_still_rendered() {
+        wire.request(job, Cuts.requested(job, 1, 2, Duration.ofSeconds(1), DISSOLVE));
+        wire.event(job, Cuts.rendered(job, 1, 1, alike));
+
+        var shown = await().atMost(LONG).until(() -> shown(job), list -> !list.isEmpty());
+        assertThat(shown).extracting(ClipShown::takeId).containsExactly(Cuts.take(job, 1));
+        assertThat(objects.stat(shown.getFirst().thumbnail()).contentType()).isEqualTo("image/jpeg");
+        assertThat(reelsOf(alike)).as("needed for the transition").anyMatch(key -> key.startsWith("house "));
+
+        wire.event(job, Cuts.rendered(job, 1, 2, small));
+        var film = film(job, 1);
+        assertThat(film.frames()).isEqualTo(24 + 24 - 12);
+        assertThat(film.plan()).extracting(Choice::way).containsExactly("normalise", "window", "normalise");
+        assertThat(shown(job)).extracting(ClipShown::takeId).containsExactly(Cuts.take(job, 1), Cuts.take(job, 2));
+    }
+
+    @Test
+    void another_transition_for_a_finished_film_encodes_no_clip_again() throws Exception {
+        var own = clip("own-" + job, "smptebars=s=1920x1080", 24);
+        var other = clip("other-" + job, "testsrc=s=1920x1080", 24);
+        wire.request(job, Cuts.requested(job, 1, 2, Duration.ofSeconds(1)));
+        wire.event(job, Cuts.rendered(job, 1, 1, own));
+        wire.event(job, Cuts.rendered(job, 1, 2, other));
+        assertThat(film(job, 1).way()).isEqualTo("copy");
+        await().atMost(LONG).untilAsserted(() -> assertThat(List.of(reelsOf(own), reelsOf(other)))
+                .as("made ahead, once the film was there")
+                .allSatisfy(keys -> assertThat(keys).anyMatch(key -> key.startsWith("house "))));
+        var made = allReels();
+
+        wire.request(
+                job, Cuts.requested(job, 2, 2, Duration.ofSeconds(1), new Transition("slide", Duration.ofMillis(250))));
+        wire.event(job, Cuts.rendered(job, 2, 1, own));
+        wire.event(job, Cuts.rendered(job, 2, 2, other));
+
+        assertThat(film(job, 2).frames()).isEqualTo(42);
+        assertThat(allReels()).isEqualTo(made);
+    }
+
+    @Test
+    void a_rendition_is_another_film_of_the_same_clips() {
+        wire.request(job, Cuts.requested(job, 1, 2, Duration.ofSeconds(1)));
+        wire.event(job, Cuts.rendered(job, 1, 1, alike));
+        wire.event(job, Cuts.rendered(job, 1, 2, alike));
+        film(job, 1);
+        var id = UUID.randomUUID();
+
+        wire.request(job, Cuts.rendition(job, 1, id, "1:1", alike, alike));
+
+        var rendition = await().atMost(LONG).until(() -> heard(job, RenditionPublished.class), Optional::isPresent);
+        assertThat(rendition.orElseThrow()).satisfies(published -> {
+            assertThat(published.renditionId()).isEqualTo(id);
+            assertThat(published.aspectRatio()).isEqualTo("1:1");
+            assertThat(published.width()).isEqualTo(1080);
+            assertThat(published.height()).isEqualTo(1080);
+            assertThat(published.frames()).isEqualTo(48);
+            assertThat(objects.stat(published.film()).size()).isEqualTo(published.size());
+        });
+        assertThat(phase(job, 1)).isEqualTo("published");
+    }
+
+    @Test
+    void a_rendition_of_a_broken_clip_fails_alone() throws Exception {
+        var broken =
+                objects.keep("takes", Files.writeString(clips.resolve("broken-" + job), "no clip " + job), "video/mp4");
+
+        wire.request(job, Cuts.rendition(job, 1, UUID.randomUUID(), "9:16", broken));
+
+        var failed = await().atMost(LONG).until(() -> heard(job, RenditionFailed.class), Optional::isPresent);
+        assertThat(failed.orElseThrow().code()).isEqualTo("unreadable_clip");
+        assertThat(heard(job, CuttingFailed.class)).isEmpty();
+    }
+
+    @Test
+    void a_deleted_job_takes_everything_along_that_no_other_job_uses() throws Exception {
+        var own = clip("own-" + job, "rgbtestsrc=s=640x360", 24);
+        wire.request(job, Cuts.requested(job, 1, 1, Duration.ofSeconds(1)));
+        wire.event(job, Cuts.rendered(job, 1, 1, own));
+        film(job, 1);
+        wire.request(job, Cuts.rendition(job, 1, UUID.randomUUID(), "1:1", own));
+        await().atMost(LONG).until(() -> heard(job, RenditionPublished.class), Optional::isPresent);
+        var next = JOBS.incrementAndGet();
+        wire.request(next, Cuts.requested(next, 1, 1, Duration.ofSeconds(1)));
+        wire.event(next, Cuts.rendered(next, 1, 1, own));
+        var shared = film(next, 1);
+        var kept = claimed(job);
+
+        wire.job(job, new JobDeleted(job, new UUID(1, 1), new UUID(1, 2)));
+
+        await().atMost(LONG).until(() -> claims(job) == 0 && work(job).isEmpty());
+        await().atMost(LONG).until(() -> discards().isEmpty());
+        var left = claimed(next);
+        assertThat(left).contains(shared.film().getPath().substring(1));
+        assertThat(kept)
+                .filteredOn(name -> objects.list(name).findAny().isPresent())
+                .isSubsetOf(left);
+        assertThat(kept).as("the rendition's, at least").anyMatch(name -> !left.contains(name));
+
+        wire.job(next, new JobDeleted(next, new UUID(1, 1), new UUID(1, 2)));
+
+        await().atMost(LONG).until(() -> reelsOf(own).isEmpty() && discards().isEmpty());
+        assertThat(left).noneMatch(name -> objects.list(name).findAny().isPresent());
+    }
+
+    @Test
+    void retired_media_go_and_the_served_film_stays() throws Exception {
+        for (int cut = 1; cut <= 2; cut++) {
+            wire.request(job, Cuts.requested(job, cut, 1, Duration.ofMillis(500L * cut)));
+            wire.event(job, Cuts.rendered(job, cut, 1, alike));
+        }
+        var old = film(job, 1);
+        var served = film(job, 2);
+
+        wire.job(job, new MediaRetired(job, new UUID(1, 1), new UUID(1, 2), List.of(1), List.of()));
+
+        await().atMost(LONG).until(() -> objects.list(old.film().getPath().substring(1))
+                .findAny()
+                .isEmpty());
+        assertThat(objects.list(served.film().getPath().substring(1))).hasSize(1);
+        assertThat(phase(job, 2)).isEqualTo("published");
     }
 
     @Test
@@ -137,7 +280,7 @@ class StitchServiceTest {
         wire.event(job, Cuts.lost(job, 1, 2));
 
         assertThat(failure(job).code()).isEqualTo("no_clips");
-        assertThat(work()).isEmpty();
+        assertThat(work(job)).isEmpty();
     }
 
     @Test
@@ -150,7 +293,7 @@ class StitchServiceTest {
         wire.event(job, Cuts.rendered(job, 1, 1, objects.keep("takes", part, "video/mp4")));
 
         assertThat(failure(job).code()).isEqualTo("unreadable_clip");
-        await().until(() -> work().isEmpty() && folders().isEmpty());
+        await().until(() -> work(job).isEmpty() && folders().isEmpty());
         assertThat(claims(job)).isZero();
     }
 
@@ -162,7 +305,10 @@ class StitchServiceTest {
 
         wire.request(job, Cuts.withdrawn(job, 1));
 
-        await().atMost(LONG).until(() -> running().count() == 0 && folders().isEmpty() && work().isEmpty());
+        await().atMost(LONG)
+                .until(() -> running().count() == 0
+                        && folders().isEmpty()
+                        && work(job).isEmpty());
         assertThat(phase(job, 1)).isEqualTo("withdrawn");
         assertThat(wire.heardOf(job)).contains(new CuttingStarted(job, 1)).noneMatch(FilmPublished.class::isInstance);
         assertThat(claims(job)).isZero();
@@ -194,7 +340,7 @@ class StitchServiceTest {
         assertThat(film(job, 2).film()).as("the same film").isEqualTo(film.film());
 
         wire.request(job, Cuts.withdrawn(job, 1));
-        await().until(() -> "withdrawn".equals(phase(job, 1)) && work().isEmpty());
+        await().until(() -> "withdrawn".equals(phase(job, 1)) && work(job).isEmpty());
         assertThat(objects.list(film.film().getPath().substring(1))).containsExactly(film.film());
 
         wire.request(job, Cuts.withdrawn(job, 2));
@@ -246,7 +392,8 @@ class StitchServiceTest {
     }
 
     private String phase(long jobId, int cut) {
-        return database.sql("select phase from assembly where job_id = :job and cut = :cut")
+        return database.sql("select phase from assembly where job_id = :job and cut = :cut and rendition = :none")
+                .bind("none", new UUID(0, 0))
                 .bind("job", jobId)
                 .bind("cut", cut)
                 .map(row -> row.get(0, String.class))
@@ -255,12 +402,60 @@ class StitchServiceTest {
                 .block();
     }
 
-    private List<String> work() {
-        return database.sql("select queue || ' ' || key from leased_work")
+    /** What is left to do for the job, but for what nobody waits for. */
+    private List<String> work(long jobId) {
+        return database.sql("""
+            select queue || ' ' || key as work from leased_work
+            where queue <> 'prepare-ahead' and key like :job || ':%'
+            """)
+                .bind("job", Long.toString(jobId))
                 .map(row -> row.get(0, String.class))
                 .all()
                 .collectList()
                 .block();
+    }
+
+    private List<String> discards() {
+        return database.sql("select key from leased_work where queue = 'discard'")
+                .map(row -> row.get(0, String.class))
+                .all()
+                .collectList()
+                .block();
+    }
+
+    private List<String> claimed(long jobId) {
+        return database.sql("select distinct name from object_claim where job_id = :job")
+                .bind("job", jobId)
+                .map(row -> row.get(0, String.class))
+                .all()
+                .collectList()
+                .block();
+    }
+
+    private List<String> reelsOf(URI clip) {
+        return allReels().stream().filter(key -> key.endsWith(clip.toString())).toList();
+    }
+
+    private List<String> allReels() {
+        return database.sql("select key from reel order by key")
+                .map(row -> row.get(0, String.class))
+                .all()
+                .collectList()
+                .block();
+    }
+
+    private List<ClipShown> shown(long jobId) {
+        return wire.heardOf(jobId).stream()
+                .filter(ClipShown.class::isInstance)
+                .map(ClipShown.class::cast)
+                .toList();
+    }
+
+    private <T> Optional<T> heard(long jobId, Class<T> type) {
+        return wire.heardOf(jobId).stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .findFirst();
     }
 
     private long claims(long jobId) {

@@ -1,6 +1,7 @@
 package io.showreel.stitch;
 
 import io.showreel.contracts.Topics;
+import io.showreel.contracts.job.JobEvent;
 import io.showreel.contracts.scene.SceneEvent;
 import io.showreel.contracts.scene.SceneRequest;
 import io.showreel.contracts.video.VideoEvent;
@@ -57,6 +58,10 @@ public final class Wire implements AutoCloseable {
 
     public void event(long jobId, SceneEvent event) {
         send(Topics.SCENE_EVENTS, jobId, event, UUID.randomUUID());
+    }
+
+    public void job(long jobId, JobEvent event) {
+        send(Topics.JOB_EVENTS, jobId, event, UUID.randomUUID());
     }
 
     /** Everything said about the job until now, in order. */

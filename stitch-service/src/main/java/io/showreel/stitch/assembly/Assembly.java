@@ -5,7 +5,9 @@ import io.showreel.stitch.assembly.Plan.PlannedTake;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One cut on its way to a film. Only the plan starts anything; takes that settle earlier are kept until it comes.
@@ -22,6 +24,8 @@ import java.util.UUID;
  * Cutting    => Failed     there can be no film of these clips
  * any        => Withdrawn  the cut is no longer wanted
  * </pre>
+ *
+ * While a film gathers, each clip that has come is worth preparing. The last one is not: its film is cut at once.
  *
  * A plan whose takes have all settled already passes through Gathering at once. The first outcome of a take wins.
  * Whatever is not listed changes nothing, so facts commute and may be repeated.
@@ -59,7 +63,13 @@ public sealed interface Assembly {
         }
     }
 
-    record Published(Film film) implements Assembly {}
+    /** @param plan null for films of earlier versions, and then nothing is settled */
+    record Published(Film film, @Nullable Plan plan, Map<UUID, Outcome> settled) implements Assembly {
+        @SuppressWarnings("NullAway") // Films of earlier versions say nothing of it.
+        public Published {
+            settled = settled == null ? Map.of() : Map.copyOf(settled);
+        }
+    }
 
     record Failed(String code, String message) implements Assembly {}
 
@@ -94,8 +104,11 @@ public sealed interface Assembly {
 
         record AnnounceFailure(String code, String message) implements Effect {}
 
-        /** Give up the film's objects; they are deleted unless another cut uses them. */
-        record DiscardFilm() implements Effect {}
+        /** Do for a clip what can be done before the others are there. */
+        record PrepareClip(UUID takeId) implements Effect {}
+
+        /** Give up all objects of the cut once nobody works for it; they are deleted unless another cut uses them. */
+        record GiveUp() implements Effect {}
     }
 
     static Assembly evolve(Assembly state, Fact fact) {
@@ -131,7 +144,7 @@ public sealed interface Assembly {
 
     private static Assembly next(Cutting state, Fact fact) {
         if (fact instanceof Fact.FilmCut cut) {
-            return new Published(cut.film());
+            return new Published(cut.film(), state.plan(), state.settled());
         }
         return fact instanceof Fact.CuttingGivenUp givenUp ? new Failed(givenUp.code(), givenUp.message()) : state;
     }
@@ -142,15 +155,26 @@ public sealed interface Assembly {
         }
         return switch (after) {
             case Unplanned waits -> List.of();
-            case Gathering waits -> List.of();
+            case Gathering waits -> preparations(before, waits);
             case Halted waits -> List.of();
             case Ready ready -> List.of(new Effect.ScheduleCutting());
             case Cutting cutting -> List.of(new Effect.AnnounceCutting());
             case Published published -> List.of(new Effect.AnnounceFilm(published.film()));
             case Failed failed -> List.of(new Effect.AnnounceFailure(failed.code(), failed.message()));
-            // Whoever still cuts notices by itself, and then gives up what it had kept.
-            case Withdrawn withdrawn -> before instanceof Published ? List.of(new Effect.DiscardFilm()) : List.of();
+            case Withdrawn withdrawn -> before instanceof Unplanned ? List.of() : List.of(new Effect.GiveUp());
         };
+    }
+
+    private static List<Effect> preparations(Assembly before, Gathering now) {
+        var known = before instanceof Gathering gathering ? gathering.settled().keySet() : Set.<UUID>of();
+        return now.plan().finish().scenes().stream()
+                .map(FinishedScene::takeId)
+                .filter(clip -> !known.contains(clip))
+                .filter(clip ->
+                        !now.settled().getOrDefault(clip, Outcome.MISSING).isMissing())
+                .distinct()
+                .<Effect>map(Effect.PrepareClip::new)
+                .toList();
     }
 
     /** Everything known is taken in; is there something to do with it? */

@@ -1,7 +1,6 @@
 package io.showreel.stitch.assembly;
 
 import java.util.Collection;
-import java.util.List;
 import reactor.core.publisher.Mono;
 
 /**
@@ -12,12 +11,11 @@ public interface Claims {
 
     Mono<Void> claim(CutId cut, Collection<String> names);
 
-    /** Gives up all that the cut had claimed, but for these names. */
-    Mono<Void> releaseAllBut(CutId cut, Collection<String> names);
+    /** Gives up the films, and what belongs to them, that the cut had claimed, but for these names; not its reels. */
+    Mono<Void> releaseFilmsBut(CutId cut, Collection<String> names);
 
-    default Mono<Void> releaseAll(CutId cut) {
-        return releaseAllBut(cut, List.of());
-    }
+    /** Gives up all that the cut had claimed. */
+    Mono<Void> releaseAll(CutId cut);
 
     /** Has these names looked at again: what nobody claims goes. */
     Mono<Void> recheck(Collection<String> names);

@@ -1,15 +1,20 @@
 package io.showreel.stitch.assembly;
 
+import io.showreel.contracts.video.VideoEvent.Choice;
+import io.showreel.contracts.video.VideoEvent.Showcase;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A finished film in the object store.
  *
  * @param missingScenes scenes of the plan that it lacks, as their clip was lost
  * @param way how it was cut, such as {@code copy} or {@code normalise+music}
+ * @param showcase what a player shows before and beside it; null for films of earlier versions
+ * @param plan how each clip and each boundary was treated; empty for films of earlier versions
  */
 public record Film(
         URI object,
@@ -21,9 +26,36 @@ public record Film(
         int frames,
         Duration length,
         List<UUID> missingScenes,
-        String way) {
+        String way,
+        @Nullable Showcase showcase,
+        List<Choice> plan) {
 
+    @SuppressWarnings("NullAway") // Films of earlier versions have none.
     public Film {
         missingScenes = List.copyOf(missingScenes);
+        plan = plan == null ? List.of() : List.copyOf(plan);
+    }
+
+    /** As the REST API names it. */
+    public String aspectRatio() {
+        if (width == height) {
+            return "1:1";
+        }
+        return width > height ? "16:9" : "9:16";
+    }
+
+    /** Without how it came about. */
+    public Film(
+            URI object,
+            URI poster,
+            String sha256,
+            long size,
+            int width,
+            int height,
+            int frames,
+            Duration length,
+            List<UUID> missingScenes,
+            String way) {
+        this(object, poster, sha256, size, width, height, frames, length, missingScenes, way, null, List.of());
     }
 }

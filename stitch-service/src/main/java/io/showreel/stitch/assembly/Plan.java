@@ -2,6 +2,7 @@ package io.showreel.stitch.assembly;
 
 import io.showreel.contracts.scene.SceneRequest.CutRequested;
 import io.showreel.contracts.scene.SceneRequest.Finish;
+import io.showreel.contracts.scene.SceneRequest.RenditionRequested;
 import io.showreel.contracts.scene.TakeKind;
 import java.util.List;
 import java.util.UUID;
@@ -17,6 +18,14 @@ public record Plan(List<PlannedTake> takes, Finish finish) {
     public static Plan of(CutRequested request) {
         var takes = request.takes().stream()
                 .map(take -> new PlannedTake(take.takeId(), take.input().kind(), take.sceneId(), take.required()))
+                .toList();
+        return new Plan(takes, request.finish());
+    }
+
+    /** Of takes that are there already, whatever becomes of one of them meanwhile. */
+    public static Plan of(RenditionRequested request) {
+        var takes = request.takes().stream()
+                .map(take -> new PlannedTake(take.takeId(), take.kind(), take.sceneId(), false))
                 .toList();
         return new Plan(takes, request.finish());
     }

@@ -1,25 +1,30 @@
 package io.showreel.stitch.cutting;
 
+import io.showreel.contracts.video.VideoEvent.Showcase;
 import io.showreel.messaging.Lease;
 import io.showreel.messaging.LeaseLostException;
 import io.showreel.messaging.LeaseWorker;
 import io.showreel.objects.ObjectNotFoundException;
-import io.showreel.objects.ObjectStore;
 import io.showreel.objects.ObjectStoreException;
 import io.showreel.stitch.assembly.CutId;
 import io.showreel.stitch.assembly.Film;
 import io.showreel.stitch.cutting.Editor.CutFilm;
+import io.showreel.stitch.cutting.Editor.Room;
 import io.showreel.stitch.cutting.Editor.StoppedException;
-import io.showreel.stitch.cutting.Editor.Watch;
+import io.showreel.stitch.cutting.StoredShelf.Storage;
+import io.showreel.stitch.editing.CannotCutException;
+import io.showreel.stitch.editing.EditList;
+import io.showreel.stitch.editing.EditList.Shot;
 import io.showreel.stitch.filmstore.FilmStore;
+import io.showreel.stitch.filmstore.FilmStore.Named;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.LinkedHashMap;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,30 +36,30 @@ class CutFilms implements LeaseWorker.Work {
 
     private static final Logger LOG = LoggerFactory.getLogger(CutFilms.class);
 
-    /** Copies, parts, the film before and after its sound: a cut needs its material's size a few times. */
-    private static final int SPACE_FACTOR = 4;
-
     private static final Duration WHILE_STORAGE_FAILS = Duration.ofSeconds(10);
 
     private final CutLedger ledger;
     private final Editor editor;
-    private final ObjectStore objects;
+    private final Storage storage;
     private final FilmStore films;
     private final WorkFolders folders;
+    private final DiskSpace space;
     private final CuttingSettings settings;
+    private final Set<CutId> held = ConcurrentHashMap.newKeySet();
 
     CutFilms(
             CutLedger ledger,
             Editor editor,
-            ObjectStore objects,
-            FilmStore films,
+            Storage storage,
             WorkFolders folders,
+            DiskSpace space,
             CuttingSettings settings) {
         this.ledger = ledger;
         this.editor = editor;
-        this.objects = objects;
-        this.films = films;
+        this.storage = storage;
+        this.films = storage.films();
         this.folders = folders;
+        this.space = space;
         this.settings = settings;
     }
 
@@ -79,9 +84,13 @@ class CutFilms implements LeaseWorker.Work {
 
     private void cut(Lease lease, CutId cut, EditList edits, Path folder) throws IOException, InterruptedException {
         try {
-            var watch = new LeaseWatch(lease, cut, ledger);
-            var film = editor.cut(edits, fetch(edits, folder, watch), folder, watch);
-            publish(lease, cut, edits, film);
+            space.require(folder, sizeOf(edits));
+            held.remove(cut);
+            var room = new Room(folder, new LeaseWatch(lease, cut, ledger));
+            var shelf = new StoredShelf(lease, cut, folder, storage);
+            var made = editor.cut(edits, shelf, room);
+            show(cut, edits, made, shelf);
+            publish(lease, cut, edits, made);
         } catch (CannotCutException e) {
             LOG.warn("No film of {}: {}", cut, e.reason());
             ledger.giveUp(lease, cut, e.code(), e.reason());
@@ -90,10 +99,13 @@ class CutFilms implements LeaseWorker.Work {
             if (ledger.begin(lease, cut).isPresent()) {
                 throw e;
             }
-        } catch (ObjectStoreException | NoSpaceException e) {
-            // Neither says anything about the clips, so neither is counted among the attempts.
+        } catch (ObjectStoreException e) {
+            // Says nothing about the clips, so it isn't counted among the attempts; nor is a full disk.
             LOG.warn("{} waits {}: {}", cut, WHILE_STORAGE_FAILS, e.getMessage());
             ledger.putOff(lease, cut, WHILE_STORAGE_FAILS);
+        } catch (NoSpaceException e) {
+            LOG.warn("{} waits {}: {}", cut, WHILE_STORAGE_FAILS, e.getMessage());
+            hold(lease, cut, e);
         } catch (IOException e) {
             if (lease.attempts() < settings.attempts()) {
                 throw e;
@@ -103,39 +115,49 @@ class CutFilms implements LeaseWorker.Work {
         }
     }
 
-    private Map<URI, Path> fetch(EditList edits, Path folder, Watch watch) throws IOException {
-        var sizes = new HashMap<URI, Long>();
+    /** Says it once, however often the disk turns out to be full. */
+    private void hold(Lease lease, CutId cut, NoSpaceException full) {
+        if (held.add(cut)) {
+            ledger.hold(
+                    lease,
+                    cut,
+                    WHILE_STORAGE_FAILS,
+                    "disk_full",
+                    "The film waits for room on the cutting service's disk: " + full.getMessage() + ".");
+        } else {
+            ledger.putOff(lease, cut, WHILE_STORAGE_FAILS);
+        }
+    }
+
+    private long sizeOf(EditList edits) {
+        long size = 0;
         for (var object : edits.material()) {
             try {
-                sizes.put(object, objects.stat(object).size());
+                size += storage.objects().stat(object).size();
             } catch (ObjectNotFoundException e) {
                 LOG.warn("{} is gone", object);
             }
         }
-        requireSpace(folder, sizes.values().stream().mapToLong(Long::longValue).sum());
-
-        var files = new HashMap<URI, Path>();
-        for (var object : sizes.keySet()) {
-            watch.at(0);
-            var file = folder.resolve("material-" + files.size());
-            objects.fetch(object, file);
-            files.put(object, file);
-        }
-        return files;
+        return size;
     }
 
-    private void requireSpace(Path folder, long material) throws IOException {
-        long wanted = material * SPACE_FACTOR + settings.freeSpace().toBytes();
-        long free = Files.getFileStore(folder).getUsableSpace();
-        if (free < wanted) {
-            throw new NoSpaceException("%s has %d bytes left, cutting needs %d".formatted(folder, free, wanted));
+    private void show(CutId cut, EditList edits, CutFilm made, StoredShelf shelf) {
+        var thumbnails = new LinkedHashMap<Shot, URI>();
+        for (int i = 0; i < made.reels().size(); i++) {
+            var shot = edits.shots().get(i);
+            shelf.addressOf(made.reels().get(i).stills().best()).ifPresent(picture -> thumbnails.put(shot, picture));
         }
+        ledger.shown(cut, thumbnails, settings.prepareAhead());
     }
 
     private void publish(Lease lease, CutId cut, EditList edits, CutFilm made) throws IOException {
         var film = films.film(made.film());
         var poster = films.poster(made.poster());
-        var names = List.of(film.name(), poster.name());
+        var webp = films.webp(made.showcase().poster());
+        var sprite = films.sprite(made.showcase().sprite());
+        var track = films.track(made.showcase().track());
+        var names =
+                Stream.of(film, poster, webp, sprite, track).map(Named::name).toList();
         ledger.claim(lease, cut, names);
         try {
             var published = new Film(
@@ -148,7 +170,9 @@ class CutFilms implements LeaseWorker.Work {
                     made.frames(),
                     edits.length(),
                     edits.missingScenes(),
-                    made.way());
+                    made.way(),
+                    new Showcase(films.keep(webp), films.keep(sprite), films.keep(track)),
+                    made.plan());
             if (ledger.publish(lease, cut, published, names)) {
                 LOG.info("Published {} by {}: {}", cut, made.way(), published.object());
             } else {
@@ -157,13 +181,6 @@ class CutFilms implements LeaseWorker.Work {
         } catch (LeaseLostException e) {
             ledger.recheck(cut, names);
             throw e;
-        }
-    }
-
-    /** The disk is too full for this cut; what is deleted meanwhile may let it through. */
-    private static final class NoSpaceException extends RuntimeException {
-        NoSpaceException(String message) {
-            super(message);
         }
     }
 }

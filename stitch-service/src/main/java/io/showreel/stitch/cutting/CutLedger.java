@@ -8,12 +8,21 @@ import io.showreel.stitch.assembly.Assembly.Fact;
 import io.showreel.stitch.assembly.Claims;
 import io.showreel.stitch.assembly.CutId;
 import io.showreel.stitch.assembly.Film;
+import io.showreel.stitch.assembly.TakeOfCut;
+import io.showreel.stitch.editing.EditList;
+import io.showreel.stitch.editing.EditList.Shot;
+import io.showreel.stitch.filmstore.KeptReels;
+import io.showreel.stitch.filmstore.KeptReels.KeptReel;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -28,12 +37,19 @@ class CutLedger {
     private final AssembleFilms assembling;
     private final LeasedWork work;
     private final Claims claims;
+    private final KeptReels reels;
     private final TransactionalOperator transaction;
 
-    CutLedger(AssembleFilms assembling, LeasedWork work, Claims claims, TransactionalOperator transaction) {
+    CutLedger(
+            AssembleFilms assembling,
+            LeasedWork work,
+            Claims claims,
+            KeptReels reels,
+            TransactionalOperator transaction) {
         this.assembling = assembling;
         this.work = work;
         this.claims = claims;
+        this.reels = reels;
         this.transaction = transaction;
     }
 
@@ -62,16 +78,48 @@ class CutLedger {
     /** Publishes the film if the cut still stands; else gives up its objects. */
     boolean publish(Lease lease, CutId cut, Film film, Collection<String> names) {
         var published = assembling.record(cut, new Fact.FilmCut(film)).flatMap(now -> {
-            boolean stands = now.equals(new Assembly.Published(film));
-            return (stands ? claims.releaseAllBut(cut, names).then(work.complete(lease)) : settle(lease, cut, now))
+            boolean stands =
+                    now instanceof Assembly.Published done && done.film().equals(film);
+            return (stands ? claims.releaseFilmsBut(cut, names).then(work.complete(lease)) : settle(lease, cut, now))
                     .thenReturn(stands);
         });
         return Boolean.TRUE.equals(in(cut, published).block(PATIENCE));
     }
 
+    /** Shows what was not shown yet, and has what was copied prepared for later edits. */
+    void shown(CutId cut, Map<Shot, URI> thumbnails, boolean prepareAhead) {
+        var all = Flux.fromIterable(thumbnails.entrySet()).concatMap(each -> {
+            var take = new TakeOfCut(cut, each.getKey().takeId());
+            var shown = assembling.shown(take, each.getKey().sceneId(), each.getValue());
+            return prepareAhead ? shown.then(assembling.prepareAhead(take)) : shown;
+        });
+        in(cut, all.then()).block(PATIENCE);
+    }
+
+    /** A reel that was made before, which the cut claims from now on. */
+    Optional<KeptReel> claimReel(Lease lease, CutId cut, String key) {
+        return in(cut, reels.claim(cut, key).flatMap(kept -> work.confirm(lease).thenReturn(kept)))
+                .blockOptional(PATIENCE);
+    }
+
+    /** Keeps a reel whose objects are kept. */
+    void keepReel(Lease lease, CutId cut, String key, KeptReel reel) {
+        in(cut, reels.keep(key, reel).then(work.confirm(lease))).block(PATIENCE);
+    }
+
     /** The cut is tried again later, and this try is not counted. */
     void putOff(Lease lease, CutId cut, Duration wait) {
         in(cut, work.postpone(lease, Instant.now().plus(wait))).block(PATIENCE);
+    }
+
+    /** As {@link #putOff}, and the cut's owner is told why. */
+    void hold(Lease lease, CutId cut, Duration wait, String code, String message) {
+        in(
+                        cut,
+                        assembling
+                                .held(cut, code, message)
+                                .then(work.postpone(lease, Instant.now().plus(wait))))
+                .block(PATIENCE);
     }
 
     /** There will be no film. */
@@ -86,7 +134,12 @@ class CutLedger {
     }
 
     private Mono<Void> settle(Lease lease, CutId cut, Assembly now) {
-        var released = now instanceof Assembly.Published ? Mono.<Void>empty() : claims.releaseAll(cut);
+        var released =
+                switch (now) {
+                    case Assembly.Published published -> Mono.<Void>empty();
+                    case Assembly.Withdrawn withdrawn -> claims.releaseAll(cut);
+                    default -> claims.releaseFilmsBut(cut, List.of());
+                };
         return released.then(work.complete(lease));
     }
 

@@ -25,11 +25,14 @@ final class LeaseWatch implements Editor.Watch {
         if (!lease.isFresh()) {
             throw new Editor.StoppedException("its lease is over");
         }
-        if (System.nanoTime() - lastLook >= LOOK_EVERY) {
-            lastLook = System.nanoTime();
-            if (!ledger.progressed(cut, percent)) {
-                throw new Editor.StoppedException("it is no longer wanted");
-            }
+        if (isDue() && !ledger.progressed(cut, percent)) {
+            throw new Editor.StoppedException("it is no longer wanted");
         }
+    }
+
+    private synchronized boolean isDue() {
+        boolean due = System.nanoTime() - lastLook >= LOOK_EVERY;
+        lastLook = due ? System.nanoTime() : lastLook;
+        return due;
     }
 }

@@ -29,6 +29,7 @@ public final class WorkFolders implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkFolders.class);
     private static final String LOCK = ".lock";
+    private static final String CACHE = "cache";
 
     /** Instances of this JVM: to open and close their lock files would free them, as POSIX locks are the process's. */
     private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
@@ -52,11 +53,15 @@ public final class WorkFolders implements AutoCloseable {
         }
     }
 
-    /** An empty folder for one lease of a cut. */
+    /** The folder of a work directory that outlives the instances. */
+    static Path cacheIn(Path workDir) {
+        return workDir.resolve(CACHE);
+    }
+
+    /** An empty folder for one piece of work for a cut. */
     public Path create(CutId cut, long epoch) throws IOException {
-        var folder = instance.resolve("job-%d-cut-%d-epoch-%d".formatted(cut.jobId(), cut.cut(), epoch));
-        remove(folder);
-        return Files.createDirectory(folder);
+        var name = "job-%d-cut-%d-epoch-%d-".formatted(cut.jobId(), cut.cut(), epoch);
+        return Files.createTempDirectory(instance, name);
     }
 
     /** Removes a folder with all that is in it, if it is there. */
@@ -93,7 +98,9 @@ public final class WorkFolders implements AutoCloseable {
     private static List<Path> instancesIn(Path root) throws IOException {
         var instances = new ArrayList<Path>();
         try (var entries = Files.list(root)) {
-            entries.filter(Files::isDirectory).forEach(instances::add);
+            entries.filter(Files::isDirectory)
+                    .filter(folder -> !folder.endsWith(CACHE))
+                    .forEach(instances::add);
         }
         return instances;
     }

@@ -23,20 +23,22 @@ class DiscardObjects {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Bean
-    LeaseWorker discardWorker(Claims claims, ObjectStore objects, LeasedWork work, TransactionalOperator transaction) {
-        return new LeaseWorker(QUEUE, 1, LEASE, lease -> discard(lease, claims, objects)
+    LeaseWorker discardWorker(
+            Claims claims, KeptReels reels, ObjectStore objects, LeasedWork work, TransactionalOperator transaction) {
+        return new LeaseWorker(QUEUE, 1, LEASE, lease -> discard(lease, claims, reels, objects)
                 .then(work.complete(lease))
                 .as(transaction::transactional)
                 .block(PATIENCE));
     }
 
     /** The name stays locked while its object goes, so that nobody claims what is about to vanish. */
-    private static Mono<Void> discard(Lease lease, Claims claims, ObjectStore objects) {
+    private static Mono<Void> discard(Lease lease, Claims claims, KeptReels reels, ObjectStore objects) {
         return claims.isClaimed(lease.key())
                 .flatMap(claimed -> claimed
                         ? Mono.empty()
-                        : Mono.<Void>fromRunnable(() -> delete(lease.key(), objects))
-                                .subscribeOn(Schedulers.boundedElastic()));
+                        : reels.forget(lease.key())
+                                .then(Mono.<Void>fromRunnable(() -> delete(lease.key(), objects))
+                                        .subscribeOn(Schedulers.boundedElastic())));
     }
 
     private static void delete(String name, ObjectStore objects) {

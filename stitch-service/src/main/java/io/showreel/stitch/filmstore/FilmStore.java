@@ -10,11 +10,15 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** Names films and posters by their content, before they are kept. */
+/** Names films, and what belongs to them, by their content, before they are kept. */
 @Component
 public class FilmStore {
+
+    /** Where what was made of clips is kept: it outlives the films that it was made for. */
+    static final List<String> REELS = List.of("reels", "thumbnails", "strips");
 
     private final ObjectStore objects;
 
@@ -31,6 +35,30 @@ public class FilmStore {
 
     public Named poster(Path file) throws IOException {
         return named(file, "posters", ".jpg", "image/jpeg");
+    }
+
+    public Named reel(Path file) throws IOException {
+        return named(file, "reels", ".mp4", "video/mp4");
+    }
+
+    public Named thumbnail(Path file) throws IOException {
+        return named(file, "thumbnails", ".jpg", "image/jpeg");
+    }
+
+    public Named strip(Path file) throws IOException {
+        return named(file, "strips", ".png", "image/png");
+    }
+
+    public Named webp(Path file) throws IOException {
+        return named(file, "posters", ".webp", "image/webp");
+    }
+
+    public Named sprite(Path file) throws IOException {
+        return named(file, "sprites", ".jpg", "image/jpeg");
+    }
+
+    public Named track(Path file) throws IOException {
+        return named(file, "sprites", ".vtt", "text/vtt");
     }
 
     /** Keeps the file under its name, which has to be claimed. */

@@ -15,6 +15,9 @@ import reactor.core.publisher.Mono;
 @Repository
 class R2dbcClaims implements Claims {
 
+    private static final String RELEASE =
+            "delete from object_claim where job_id = :job and cut = :cut and rendition = :rendition";
+
     private final DatabaseClient database;
     private final LeasedWork work;
 
@@ -28,25 +31,41 @@ class R2dbcClaims implements Claims {
         return Flux.fromStream(names.stream().sorted())
                 .concatMap(name -> lock(name)
                         .then(database.sql("""
-                                insert into object_claim (name, job_id, cut) values (:name, :job, :cut)
-                                on conflict do nothing
-                                """)
+                            insert into object_claim (name, job_id, cut, rendition)
+                            values (:name, :job, :cut, :rendition)
+                            on conflict do nothing
+                            """)
                                 .bind("name", name)
                                 .bind("job", cut.jobId())
                                 .bind("cut", cut.cut())
+                                .bind("rendition", cut.renditionOrNone())
                                 .then()))
                 .then();
     }
 
     @Override
-    public Mono<Void> releaseAllBut(CutId cut, Collection<String> names) {
-        return database.sql("""
-                        delete from object_claim where job_id = :job and cut = :cut and name <> all (:names)
-                        returning name
-                        """)
+    public Mono<Void> releaseFilmsBut(CutId cut, Collection<String> names) {
+        return release(
+                cut,
+                database.sql(RELEASE + " and name <> all (:names) and name not like all (:reels) returning name")
+                        .bind("names", names.toArray(String[]::new))
+                        .bind(
+                                "reels",
+                                FilmStore.REELS.stream()
+                                        .map(prefix -> prefix + "/%")
+                                        .toArray(String[]::new)));
+    }
+
+    @Override
+    public Mono<Void> releaseAll(CutId cut) {
+        return release(cut, database.sql(RELEASE + " returning name"));
+    }
+
+    private Mono<Void> release(CutId cut, DatabaseClient.GenericExecuteSpec statement) {
+        return statement
                 .bind("job", cut.jobId())
                 .bind("cut", cut.cut())
-                .bind("names", names.toArray(String[]::new))
+                .bind("rendition", cut.renditionOrNone())
                 .map(row -> Objects.requireNonNull(row.get("name", String.class)))
                 .all()
                 .collectList()

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -69,7 +70,10 @@ class AssemblyTest {
         for (var order : ordersOf(facts)) {
             var story = tell(order);
             assertThat(story.end()).as("%s", order).isEqualTo(new Assembly.Withdrawn());
-            assertThat(story.effects()).as("%s", order).hasSizeLessThanOrEqualTo(1);
+            assertThat(story.effects())
+                    .as("%s", order)
+                    .isSubsetOf(new Effect.ScheduleCutting(), new Effect.GiveUp())
+                    .doesNotHaveDuplicates();
         }
         assertThat(tell(List.of(WITHDRAWAL, planned(false), rendered(FIRST), rendered(SECOND), rendered(MUSIC)))
                         .effects())
@@ -110,6 +114,18 @@ class AssemblyTest {
     }
 
     @Test
+    void clips_that_come_while_others_are_out_are_prepared_once_each_in_any_order() {
+        var facts = List.of(planned(false), rendered(FIRST), rendered(MUSIC), rendered(FIRST), planned(false));
+
+        for (var order : ordersOf(facts)) {
+            assertThat(preparedIn(order)).as("%s", order).containsExactly(FIRST);
+        }
+        assertThat(preparedIn(List.of(planned(false), rendered(FIRST), rendered(MUSIC), rendered(SECOND))))
+                .as("the last one is cut at once")
+                .containsExactly(FIRST);
+    }
+
+    @Test
     void takes_of_nobody_change_nothing() {
         var stranger = rendered(new UUID(0, 99));
 
@@ -131,7 +147,9 @@ class AssemblyTest {
                 new Fact.FilmCut(FILM),
                 new Fact.CuttingGivenUp("late", "late")));
 
-        assertThat(story.end()).isEqualTo(new Assembly.Published(FILM));
+        assertThat(story.end())
+                .isInstanceOfSatisfying(Assembly.Published.class, published -> assertThat(published.film())
+                        .isEqualTo(FILM));
         assertThat(story.effects())
                 .containsExactly(
                         new Effect.ScheduleCutting(), new Effect.AnnounceCutting(), new Effect.AnnounceFilm(FILM));
@@ -149,12 +167,12 @@ class AssemblyTest {
     }
 
     @Test
-    void a_film_published_just_before_the_withdrawal_is_discarded() {
-        var published = new Assembly.Published(FILM);
+    void a_film_published_just_before_the_withdrawal_is_given_up() {
+        var published = new Assembly.Published(FILM, null, Map.of());
         var after = Assembly.evolve(published, WITHDRAWAL);
 
         assertThat(after).isEqualTo(new Assembly.Withdrawn());
-        assertThat(Assembly.react(published, after)).containsExactly(new Effect.DiscardFilm());
+        assertThat(Assembly.react(published, after)).containsExactly(new Effect.GiveUp());
         assertThat(Assembly.react(after, Assembly.evolve(after, WITHDRAWAL))).isEmpty();
     }
 
@@ -183,7 +201,24 @@ class AssemblyTest {
 
     private record Story(Assembly end, List<Effect> effects) {}
 
+    /** Without the preparations, which nothing depends on. */
     private static Story tell(List<Fact> facts) {
+        var all = tellAll(facts);
+        return new Story(
+                all.end(),
+                all.effects().stream()
+                        .filter(effect -> !(effect instanceof Effect.PrepareClip))
+                        .toList());
+    }
+
+    private static List<UUID> preparedIn(List<Fact> facts) {
+        return tellAll(facts).effects().stream()
+                .filter(Effect.PrepareClip.class::isInstance)
+                .map(effect -> ((Effect.PrepareClip) effect).takeId())
+                .toList();
+    }
+
+    private static Story tellAll(List<? extends Fact> facts) {
         var state = Assembly.NEW;
         var effects = new ArrayList<Effect>();
         for (var fact : facts) {

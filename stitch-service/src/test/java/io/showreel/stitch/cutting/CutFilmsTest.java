@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.showreel.contracts.video.VideoEvent.CuttingFailed;
+import io.showreel.contracts.video.VideoEvent.CuttingHeld;
 import io.showreel.contracts.video.VideoEvent.CuttingStarted;
 import io.showreel.contracts.video.VideoEvent.FilmPublished;
 import io.showreel.messaging.Lease;
@@ -17,6 +18,8 @@ import io.showreel.stitch.Wire;
 import io.showreel.stitch.assembly.AssembleFilms;
 import io.showreel.stitch.assembly.CutId;
 import io.showreel.stitch.cutting.Editor.CutFilm;
+import io.showreel.stitch.cutting.StoredShelf.Storage;
+import io.showreel.stitch.editing.EditList;
 import io.showreel.stitch.filmstore.FilmStore;
 import java.io.IOException;
 import java.net.URI;
@@ -25,8 +28,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,6 +45,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.util.unit.DataSize;
 
 /** A service that only gathers, and workers whose leases the tests hand out themselves. */
 @SpringBootTest(webEnvironment = WebEnvironment.NONE, properties = "stitch.enabled=false")
@@ -71,6 +75,7 @@ class CutFilmsTest {
 
     private final Wire wire = new Wire();
     private WorkFolders folders;
+    private MediaCache cache;
     private URI clip;
     private long job;
     private CutId cut;
@@ -83,6 +88,7 @@ class CutFilmsTest {
     @BeforeAll
     void openFolders() throws IOException {
         folders = new WorkFolders(temporary.resolve("work"));
+        cache = new MediaCache(temporary.resolve("cache"), 1 << 20);
         clip = objects.keep("takes", Files.writeString(temporary.resolve("clip.mp4"), "a clip"), "video/mp4");
     }
 
@@ -193,17 +199,44 @@ class CutFilmsTest {
     @Test
     void a_clip_that_is_gone_is_missing_from_the_material() throws Exception {
         objects.delete(clip);
+        cache.clear();
         var editor = new FakeEditor("film " + job, () -> {});
 
         worker(editor).run(lease(1));
         clip = objects.keep("takes", temporary.resolve("clip.mp4"), "video/mp4");
 
-        assertThat(editor.material).containsExactly(0);
+        assertThat(editor.material).isEmpty();
+    }
+
+    @Test
+    void a_cut_waits_for_room_on_the_disk_says_so_once_and_goes_on() throws Exception {
+        var full = worker(new FakeEditor("film " + job, () -> {}), DataSize.ofTerabytes(1000));
+
+        full.run(lease(1));
+        full.run(lease(2));
+
+        assertThat(phase()).isEqualTo("cutting");
+        assertThat(owner()).isEqualTo("nobody");
+        var held = await().until(() -> heard(CuttingHeld.class), Optional::isPresent)
+                .orElseThrow();
+        assertThat(held.code()).isEqualTo("disk_full");
+        assertThat(held.message()).contains("MB are needed");
+        worker(new FakeEditor("film " + job, () -> {})).run(lease(3));
+        assertThat(wire.heardOf(job)).containsExactly(new CuttingStarted(job, 1), held, published());
     }
 
     private CutFilms worker(Editor editor) {
-        var settings = context.getBean(CuttingSettings.class);
-        return new CutFilms(ledger, editor, objects, films, folders, settings);
+        return worker(editor, DataSize.ofMegabytes(1));
+    }
+
+    private CutFilms worker(Editor editor, DataSize free) {
+        return new CutFilms(
+                ledger,
+                editor,
+                new Storage(ledger, objects, films, cache),
+                folders,
+                new DiskSpace(cache, free),
+                context.getBean(CuttingSettings.class));
     }
 
     /** Gives the row to a worker, as the next epoch. */
@@ -260,7 +293,7 @@ class CutFilmsTest {
 
         private final String film;
         private final Event meanwhile;
-        private final List<Integer> material = new ArrayList<>();
+        private final List<Path> material = new ArrayList<>();
         private Path folder;
 
         interface Event {
@@ -273,17 +306,28 @@ class CutFilmsTest {
         }
 
         @Override
-        public CutFilm cut(EditList edits, Map<URI, Path> files, Path bench, Watch watch) throws IOException {
-            folder = bench;
-            material.add(files.size());
+        public CutFilm cut(EditList edits, Shelf shelf, Room room) throws IOException {
+            folder = room.folder();
+            for (var object : edits.material()) {
+                shelf.material(object).ifPresent(material::add);
+            }
             meanwhile.happen();
+            var picture = Files.writeString(folder.resolve("poster.jpg"), "poster of " + film);
             return new CutFilm(
-                    Files.writeString(bench.resolve("film.mp4"), film),
-                    Files.writeString(bench.resolve("poster.jpg"), "poster of " + film),
+                    Files.writeString(folder.resolve("film.mp4"), film),
+                    List.of(),
+                    picture,
+                    new Showcase(picture, picture, picture),
                     1920,
                     1080,
                     edits.frames(),
-                    "copy");
+                    "copy",
+                    List.of());
+        }
+
+        @Override
+        public Optional<Reel> prepare(EditList edits, UUID takeId, Effort effort, Shelf shelf, Room room) {
+            return Optional.empty();
         }
 
         Path folder() {

@@ -23,11 +23,16 @@ class CuttingSettingsTest {
                         null,
                         2,
                         2,
+                        2,
+                        DataSize.ofGigabytes(3),
                         Duration.ofMinutes(10),
                         Duration.ofSeconds(20),
+                        true,
+                        DataSize.ofGigabytes(4),
                         DataSize.ofMegabytes(512),
                         4,
-                        18));
+                        18,
+                        1080));
         assertThat(settings.temporary()).isEqualTo(Path.of(System.getProperty("java.io.tmpdir"), "showreel-stitch"));
     }
 

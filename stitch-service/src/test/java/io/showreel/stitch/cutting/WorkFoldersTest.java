@@ -17,13 +17,13 @@ class WorkFoldersTest {
     private Path workDir;
 
     @Test
-    void a_folder_is_new_for_each_lease() throws Exception {
+    void a_folder_is_new_for_each_piece_of_work() throws Exception {
         try (var folders = new WorkFolders(workDir)) {
             var first = folders.create(CUT, 1);
             Files.writeString(first.resolve("left-behind"), "by a worker that was interrupted");
 
             assertThat(folders.create(CUT, 2)).isNotEqualTo(first).isEmptyDirectory();
-            assertThat(folders.create(CUT, 1)).isEqualTo(first).isEmptyDirectory();
+            assertThat(folders.create(CUT, 1)).isNotEqualTo(first).isEmptyDirectory();
         }
         assertThat(workDir).isDirectoryNotContaining(file -> Files.isDirectory(file));
     }

@@ -83,7 +83,8 @@ final class SimulatedStitch {
             }
             case Assembly.Effect.AnnounceFailure failure ->
                 publish(cut, new VideoEvent.CuttingFailed(cut.jobId(), cut.cut(), failure.code(), failure.message()));
-            case Assembly.Effect.DiscardFilm discard -> {}
+            case Assembly.Effect.PrepareClip ahead -> {}
+            case Assembly.Effect.GiveUp gone -> {}
         }
     }
 

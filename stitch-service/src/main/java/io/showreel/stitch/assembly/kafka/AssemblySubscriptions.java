@@ -1,6 +1,7 @@
 package io.showreel.stitch.assembly.kafka;
 
 import io.showreel.contracts.Topics;
+import io.showreel.contracts.job.JobEvent;
 import io.showreel.contracts.scene.SceneEvent;
 import io.showreel.contracts.scene.SceneRequest;
 import io.showreel.contracts.video.VideoEvent;
@@ -14,9 +15,10 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.config.TopicBuilder;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Reads what the gateway asks for and what became of the takes; declares the topic that stitch writes. */
+/** Reads what the gateway asks for, what became of the takes, and whose media are no longer wanted; declares the topic that stitch writes. */
 @Configuration(proxyBeanMethods = false)
 class AssemblySubscriptions {
 
@@ -41,12 +43,19 @@ class AssemblySubscriptions {
         return new Subscription<>(SceneEvent.TOPIC, SceneEvent.class, (event, delivery) -> on(event));
     }
 
+    @Bean
+    Subscription<JobEvent> jobEvents() {
+        return new Subscription<>(JobEvent.TOPIC, JobEvent.class, (event, delivery) -> on(event));
+    }
+
     private Mono<Void> on(SceneRequest request) {
         return switch (request) {
             case SceneRequest.CutRequested r -> record(r.jobId(), r.cut(), new Fact.Planned(Plan.of(r)));
-            case SceneRequest.CutWithdrawn w -> record(w.jobId(), w.cut(), new Fact.CutWithdrawn());
+            case SceneRequest.CutWithdrawn w ->
+                record(w.jobId(), w.cut(), new Fact.CutWithdrawn())
+                        .then(assembling.withdraw(w.jobId(), cut -> cut == w.cut()));
+            case SceneRequest.RenditionRequested r -> on(r);
             case SceneRequest.TakeResolved ofRender -> Mono.empty();
-            case SceneRequest.RenditionRequested notYet -> Mono.empty();
             case SceneRequest.TestTakeRequested ofRender -> Mono.empty();
             case SceneRequest.Unrecognised unknown -> Mono.empty();
         };
@@ -65,6 +74,33 @@ class AssemblySubscriptions {
             case SceneEvent.CutClosed ofTheMoney -> Mono.empty();
             case SceneEvent.Unrecognised unknown -> Mono.empty();
         };
+    }
+
+    private Mono<Void> on(JobEvent event) {
+        return switch (event) {
+            case JobEvent.JobDeleted d -> assembling.withdraw(d.jobId(), cut -> true);
+            case JobEvent.MediaRetired r ->
+                assembling.withdraw(r.jobId(), cut -> r.cuts().contains(cut));
+            case JobEvent.JobCreated ofTheJob -> Mono.empty();
+            case JobEvent.StoryboardReady ofTheJob -> Mono.empty();
+            case JobEvent.JobApproved ofTheJob -> Mono.empty();
+            case JobEvent.JobCompleted ofTheJob -> Mono.empty();
+            case JobEvent.JobFailed ofTheJob -> Mono.empty();
+            case JobEvent.JobCanceled ofTheJob -> Mono.empty();
+            case JobEvent.CutClosed ofTheMoney -> Mono.empty();
+            case JobEvent.PhotosAdded ofTheJob -> Mono.empty();
+            case JobEvent.Unrecognised unknown -> Mono.empty();
+        };
+    }
+
+    /** All takes are there already; the plan comes last, so that nothing is waited for. */
+    private Mono<Void> on(SceneRequest.RenditionRequested request) {
+        var rendition = new CutId(request.jobId(), request.cut(), request.renditionId());
+        var takes = Flux.fromIterable(request.takes())
+                .map(take -> new Fact.TakeSettled(take.takeId(), Outcome.rendered(take.object())));
+        return takes.concatMap(take -> assembling.record(rendition, take))
+                .then(assembling.record(rendition, new Fact.Planned(Plan.of(request))))
+                .then();
     }
 
     private Mono<Void> record(long jobId, int cut, Fact fact) {

@@ -31,6 +31,10 @@ final class Arguments {
         return with("-protocol_whitelist", "file,pipe", "-i", file.toString());
     }
 
+    List<String> toNowhere() {
+        return List.copyOf(all);
+    }
+
     List<String> to(Path output) {
         return to(output.toString());
     }

@@ -1,41 +1,43 @@
 package io.showreel.stitch.cutting.ffmpeg;
 
-import io.showreel.stitch.cutting.Editor.Watch;
+import io.showreel.stitch.cutting.Editor.Room;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntUnaryOperator;
 
-/** Where one film is worked on: a folder, FFmpeg, and somebody who watches. */
+/** Where one film is worked on, by several threads: a folder, FFmpeg, and somebody who watches. */
 final class Bench {
 
     private final Ffmpeg ffmpeg;
-    private final Path folder;
-    private final Watch watch;
+    private final Room room;
+    private final AtomicInteger files = new AtomicInteger();
     private int percent;
 
-    Bench(Ffmpeg ffmpeg, Path folder, Watch watch) {
+    Bench(Ffmpeg ffmpeg, Room room) {
         this.ffmpeg = ffmpeg;
-        this.folder = folder;
-        this.watch = watch;
+        this.room = room;
     }
 
+    /** A new file of that name, which nobody else works on. */
     Path file(String name) {
-        return folder.resolve(name);
+        return room.folder().resolve("%03d-%s".formatted(files.incrementAndGet(), name));
     }
 
-    void reached(int percent) {
+    /** One at a time, so that whoever watches never sees it fall. */
+    synchronized void reached(int percent) {
         this.percent = Math.max(this.percent, percent);
-        watch.at(this.percent);
+        room.watch().at(this.percent);
     }
 
     Ffmpeg.Result run(List<String> arguments) throws IOException, InterruptedException {
-        return run(frames -> percent, arguments);
+        return run(frames -> 0, arguments);
     }
 
     /** @param percentAt what is reached with so many frames done */
     Ffmpeg.Result run(IntUnaryOperator percentAt, List<String> arguments) throws IOException, InterruptedException {
-        return ffmpeg.run(folder, frames -> reached(percentAt.applyAsInt(frames)), arguments);
+        return ffmpeg.run(room.folder(), frames -> reached(percentAt.applyAsInt(frames)), arguments);
     }
 
     /** Runs what cannot fail because of the material. */

@@ -1,5 +1,6 @@
 package io.showreel.stitch.cutting.ffmpeg;
 
+import io.showreel.stitch.cutting.NoSpaceException;
 import io.showreel.stitch.cutting.WorkFolders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,9 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntConsumer;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Runs FFmpeg, one process a call, inside a folder. What it says goes to files of that folder, so that no pipe can fill
@@ -30,13 +33,22 @@ final class Ffmpeg implements AutoCloseable {
 
     private final String program;
     private final Duration timeout;
+    private final Semaphore turns;
+    private final DataSize memory;
     private final Set<Process> running = ConcurrentHashMap.newKeySet();
     private final AtomicLong calls = new AtomicLong();
     private volatile boolean closed;
 
-    Ffmpeg(String program, Duration timeout) {
+    /**
+     * @param timeout of one process, from its start
+     * @param processes that run at once; further ones wait for their turn
+     * @param memory that one process may address
+     */
+    Ffmpeg(String program, Duration timeout, int processes, DataSize memory) {
         this.program = program;
         this.timeout = timeout;
+        this.turns = new Semaphore(processes, true);
+        this.memory = memory;
     }
 
     /** @param complaints what it wrote to its error stream, cut short */
@@ -48,9 +60,7 @@ final class Ffmpeg implements AutoCloseable {
 
         /** Whether the machine is to blame rather than the material. */
         boolean isTransient() {
-            return KILLED.contains(exit)
-                    || complaints.contains("No space left on device")
-                    || complaints.contains("Cannot allocate memory");
+            return KILLED.contains(exit) || complaints.contains("Cannot allocate memory");
         }
     }
 
@@ -87,10 +97,25 @@ final class Ffmpeg implements AutoCloseable {
      * @throws FfmpegFailedException if the end says nothing about the material
      */
     Result run(Path folder, IntConsumer frames, List<String> arguments) throws IOException, InterruptedException {
+        while (!turns.tryAcquire(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+            frames.accept(0);
+        }
+        try {
+            return runNow(folder, frames, arguments);
+        } finally {
+            turns.release();
+        }
+    }
+
+    private Result runNow(Path folder, IntConsumer frames, List<String> arguments)
+            throws IOException, InterruptedException {
         var call = calls.incrementAndGet();
         var complaints = folder.resolve("complaints-" + call + ".txt");
         var progress = folder.resolve("progress-" + call + ".txt");
-        var command = new ArrayList<>(
+        // The shell limits itself, where the system lets it, and becomes FFmpeg: there is no process in between.
+        var command = new ArrayList<>(List.of(
+                "/bin/sh", "-c", "ulimit -v \"$0\" 2>/dev/null; exec \"$@\"", Long.toString(memory.toKilobytes())));
+        command.addAll(
                 List.of(program, "-hide_banner", "-nostdin", "-nostats", "-xerror", "-y", "-progress", "pipe:1"));
         command.addAll(arguments);
         var builder = new ProcessBuilder(command)
@@ -107,6 +132,9 @@ final class Ffmpeg implements AutoCloseable {
                 throw new InterruptedException("The service stops");
             }
             var result = new Result(process.exitValue(), beginningOf(complaints));
+            if (result.failed() && result.complaints().contains("No space left on device")) {
+                throw new NoSpaceException("it ran full while FFmpeg wrote to it");
+            }
             if (result.failed() && result.isTransient()) {
                 throw new FfmpegFailedException("FFmpeg ended with " + result.exit() + ": " + result.complaints());
             }

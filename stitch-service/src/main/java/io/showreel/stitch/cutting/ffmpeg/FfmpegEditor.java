@@ -1,20 +1,33 @@
 package io.showreel.stitch.cutting.ffmpeg;
 
-import io.showreel.stitch.cutting.CannotCutException;
+import io.showreel.contracts.video.VideoEvent;
 import io.showreel.stitch.cutting.CuttingSettings;
-import io.showreel.stitch.cutting.EditList;
-import io.showreel.stitch.cutting.EditList.Track;
 import io.showreel.stitch.cutting.Editor;
-import io.showreel.stitch.cutting.ffmpeg.Montage.Clip;
+import io.showreel.stitch.cutting.Reel;
+import io.showreel.stitch.cutting.Shelf;
+import io.showreel.stitch.cutting.ffmpeg.Montage.Pictures;
+import io.showreel.stitch.cutting.ffmpeg.Reels.Settled;
 import io.showreel.stitch.cutting.ffmpeg.Soundtrack.Spoken;
+import io.showreel.stitch.editing.CannotCutException;
+import io.showreel.stitch.editing.EditList;
+import io.showreel.stitch.editing.EditList.Track;
+import io.showreel.stitch.editing.HouseFormat;
+import io.showreel.stitch.editing.Planner;
+import io.showreel.stitch.editing.Planner.Choice;
+import io.showreel.stitch.editing.Planner.Way;
+import io.showreel.stitch.editing.Segment;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,8 +35,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
 
 /**
- * Joins clips by copying them when they are alike and of the house format, else encodes each anew. A copy that fails its
- * check is made again the longer way.
+ * Does what the {@link Planner} says: copies clips, encodes them anew, encodes what lies around transitions, joins. A
+ * film that fails its check although its clips were copied is made again the longer way.
  */
 @Component
 @ConditionalOnProperty(name = "stitch.enabled", matchIfMissing = true)
@@ -31,84 +44,130 @@ class FfmpegEditor implements Editor, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FfmpegEditor.class);
 
-    // What is reached at the end of each part, in percent; nearly all the time goes into encoding and decoding.
-    private static final int PICTURES_DONE = 75;
-    private static final int SOUND_DONE = 80;
+    // What is reached at the end of each part, in percent; nearly all the time goes into encoding.
+    private static final int REELS_DONE = 75;
+    private static final int PICTURES_DONE = 88;
     private static final int CHECK_DONE = 97;
 
     private final CuttingSettings settings;
     private final Ffmpeg ffmpeg;
+    private final Map<HouseFormat, String> lines = new ConcurrentHashMap<>();
+    private final Turns turns = new Turns();
 
     /** @throws IllegalStateException if there is no FFmpeg to work with */
     FfmpegEditor(CuttingSettings settings) {
         this.settings = settings;
-        this.ffmpeg = new Ffmpeg(settings.ffmpeg(), settings.timeout());
+        this.ffmpeg = new Ffmpeg(settings.ffmpeg(), settings.timeout(), settings.processes(), settings.memory());
         LOG.info("Cutting with {}", ffmpeg.version());
     }
 
-    private enum Way {
-        COPY,
-        NORMALISE
+    @Override
+    public CutFilm cut(EditList edits, Shelf shelf, Room room) throws IOException, InterruptedException {
+        var house = HouseFormat.of(edits.aspectRatio(), settings.shortSide());
+        var bench = new Bench(ffmpeg, room);
+        var probe = new Probe(bench);
+        var reels = reels(edits, house, shelf, bench, probe);
+        var sound = soundtrack(edits, shelf, probe);
+
+        var settled = reels.settle(edits.shots(), edits.hasTransitions());
+        var made = reels.make(settled, done -> done * REELS_DONE / 100);
+        var attempt = attempt(edits, house, made, sound, bench, probe);
+        if (attempt.flaw().isPresent() && settled.choices().stream().anyMatch(choice -> choice.way() == Way.COPY)) {
+            LOG.warn("Copying gave a flawed film: {}", attempt.flaw().get());
+            settled = anew(settled);
+            made = reels.make(settled, done -> done * REELS_DONE / 100);
+            attempt = attempt(edits, house, made, sound, bench, probe);
+        }
+        if (attempt.flaw().isPresent()) {
+            throw new CannotCutException(
+                    "flawed_film",
+                    "The finished film did not pass its check: "
+                            + attempt.flaw().get());
+        }
+        bench.reached(CHECK_DONE);
+        var plan = plan(edits, settled.choices(), attempt.segments());
+        return new CutFilm(
+                attempt.film(),
+                made,
+                Display.poster(made),
+                attempt.showcase(),
+                house.width(),
+                house.height(),
+                edits.frames(),
+                describe(plan, edits, sound),
+                plan);
     }
 
     @Override
-    public CutFilm cut(EditList edits, Map<URI, Path> material, Path folder, Watch watch)
+    public Optional<Reel> prepare(EditList edits, UUID takeId, Effort effort, Shelf shelf, Room room)
             throws IOException, InterruptedException {
-        var house = HouseFormat.of(edits.aspectRatio());
-        var bench = new Bench(ffmpeg, folder, watch);
-        var probe = new Probe(bench);
-        var check = new FilmCheck(bench, probe, house);
-        var montage = new Montage(bench, settings, house);
-        var clips = clips(edits, material, probe);
-        var sound = soundtrack(edits, material, probe);
-        int all = edits.frames();
-
-        Optional<String> flaw = Optional.empty();
-        for (var way : montage.canCopy(clips) ? List.of(Way.COPY, Way.NORMALISE) : List.of(Way.NORMALISE)) {
-            var pictures =
-                    switch (way) {
-                        case COPY -> montage.copy(clips);
-                        case NORMALISE -> montage.normalise(clips, done -> between(0, PICTURES_DONE, done, all));
-                    };
-            flaw = pictures.flaw();
-            if (flaw.isEmpty()) {
-                bench.reached(PICTURES_DONE);
-                var film = sound.isSilent() ? pictures.file() : addSound(pictures.file(), sound, bench);
-                bench.reached(SOUND_DONE);
-                flaw = check.flaw(film, all, !sound.isSilent(), done -> between(SOUND_DONE, CHECK_DONE, done, all));
-                if (flaw.isEmpty()) {
-                    bench.reached(CHECK_DONE);
-                    var poster = poster(film, all, bench);
-                    return new CutFilm(film, poster, house.width(), house.height(), all, describe(way, edits, sound));
-                }
-            }
-            LOG.warn("Cutting by {} gave a flawed film: {}", way, flaw.get());
+        var house = HouseFormat.of(edits.aspectRatio(), settings.shortSide());
+        var bench = new Bench(ffmpeg, room);
+        var reels = reels(edits, house, shelf, bench, new Probe(bench));
+        try {
+            return Optional.of(reels.prepare(edits, takeId, effort));
+        } catch (CannotCutException e) {
+            LOG.info("Nothing to prepare of take {}: {}", takeId, e.reason());
+            return Optional.empty();
         }
-        throw new CannotCutException(
-                "flawed_film", "The finished film did not pass its check: " + flaw.orElse("it is missing"));
     }
 
-    private static List<Clip> clips(EditList edits, Map<URI, Path> material, Probe probe)
+    private Reels reels(EditList edits, HouseFormat house, Shelf shelf, Bench bench, Probe probe)
             throws IOException, InterruptedException {
-        var clips = new ArrayList<Clip>();
-        for (var shot : edits.shots()) {
-            var file = material.get(shot.clip());
-            if (file == null) {
-                throw new CannotCutException(
-                        "missing_clip", "The clip of the scene \"%s\" is no longer there.".formatted(shot.title()));
-            }
-            var footage = probe.footage(file).orElseThrow(() -> Montage.unreadable(shot));
-            clips.add(new Clip(shot, file, footage));
+        var darkroom = new Darkroom(bench, probe, settings, house);
+        var line = lines.get(house);
+        if (line == null) {
+            line = darkroom.line();
+            lines.put(house, line);
         }
-        return clips;
+        var spec = new Reels.Spec(house, edits.fit(), settings.quality(), line);
+        return new Reels(shelf, probe, darkroom, spec, turns);
     }
 
-    private static Soundtrack soundtrack(EditList edits, Map<URI, Path> material, Probe probe)
+    /** A film and what belongs to it, unless it has a flaw. */
+    private record Attempt(Path film, List<Segment> segments, Showcase showcase, Optional<String> flaw) {}
+
+    private Attempt attempt(
+            EditList edits, HouseFormat house, List<Reel> reels, Soundtrack sound, Bench bench, Probe probe)
             throws IOException, InterruptedException {
-        var music = edits.music() == null ? null : audible(edits.music(), material, probe);
+        bench.reached(REELS_DONE);
+        var segments = Planner.sequence(
+                edits.shots(), reels.stream().map(Reel::footage).toList());
+        // Three kinds of work that need nothing of each other.
+        var pictures = new CompletableFuture<Pictures>();
+        var mixed = new CompletableFuture<Optional<Path>>();
+        var showcase = new CompletableFuture<Showcase>();
+        Parallel.all(List.of(
+                () -> pictures.complete(new Montage(bench, settings, house).pictures(segments, reels)),
+                () -> mixed.complete(sound.isSilent() ? Optional.empty() : Optional.of(mix(sound, bench))),
+                () -> showcase.complete(new Display(bench, house).showcase(edits, reels))));
+        var joined = pictures.join();
+        bench.reached(PICTURES_DONE);
+        var film = mixed.join().isEmpty()
+                ? joined.file()
+                : withSound(joined.file(), mixed.join().get(), bench);
+        var flaw = joined.flaw();
+        if (flaw.isEmpty()) {
+            var parameters = reels.getFirst().footage().parameters();
+            flaw = new FilmCheck(bench, probe, house).flaw(film, parameters, joined.contents(), !sound.isSilent());
+        }
+        return new Attempt(film, segments, showcase.join(), flaw);
+    }
+
+    private static Settled anew(Settled settled) {
+        return new Settled(
+                settled.clips(),
+                settled.clips().stream()
+                        .map(clip -> new Choice(Way.NORMALISE, "the film made of copies did not pass its check"))
+                        .toList());
+    }
+
+    private static Soundtrack soundtrack(EditList edits, Shelf shelf, Probe probe)
+            throws IOException, InterruptedException {
+        var music = edits.music() == null ? null : audible(edits.music(), shelf, probe);
         var voices = new ArrayList<Spoken>();
         for (var voice : edits.voices()) {
-            var file = audible(voice.track(), material, probe);
+            var file = audible(voice.track(), shelf, probe);
             if (file != null) {
                 voices.add(new Spoken(file, voice.start()));
             }
@@ -116,11 +175,11 @@ class FfmpegEditor implements Editor, AutoCloseable {
         return new Soundtrack(music, voices, edits.fade(), edits.frames());
     }
 
-    private static @Nullable Path audible(Track track, Map<URI, Path> material, Probe probe)
+    private static @Nullable Path audible(Track track, Shelf shelf, Probe probe)
             throws IOException, InterruptedException {
-        var file = material.get(track.object());
-        if (file != null && probe.canBeHeard(file)) {
-            return file;
+        var file = shelf.material(track.object());
+        if (file.isPresent() && probe.canBeHeard(file.get())) {
+            return file.get();
         }
         if (track.required()) {
             throw new CannotCutException("unreadable_sound", "The film's music or speech cannot be read.");
@@ -129,40 +188,46 @@ class FfmpegEditor implements Editor, AutoCloseable {
         return null;
     }
 
-    private static Path addSound(Path pictures, Soundtrack sound, Bench bench)
-            throws IOException, InterruptedException {
+    private static Path mix(Soundtrack sound, Bench bench) throws IOException, InterruptedException {
         var mixed = bench.file("sound.m4a");
-        if (!Files.exists(mixed)) {
-            bench.succeed(sound.command(mixed));
-        }
+        bench.succeed(sound.command(mixed));
+        return mixed;
+    }
+
+    private static Path withSound(Path pictures, Path sound, Bench bench) throws IOException, InterruptedException {
         var film = bench.file("film.mp4");
         bench.succeed(Arguments.saying("warning")
                 .input(pictures)
-                .input(mixed)
+                .input(sound)
                 .with("-map", "0:v:0", "-map", "1:a:0", "-c", "copy", "-movflags", "+faststart")
-                .with(HouseFormat.CONTAINER)
+                .with(Encoding.CONTAINER)
                 .to(film));
         return film;
     }
 
-    /** A typical picture, none of the first, two thirds of the film's size. */
-    private static Path poster(Path film, int frames, Bench bench) throws IOException, InterruptedException {
-        var poster = bench.file("poster.jpg");
-        int first = Math.min(frames / 2, EditList.FRAMES_PER_SECOND / 2);
-        bench.succeed(Arguments.saying("warning")
-                .input(film)
-                .with("-vf", "trim=start_frame=" + first + ",fps=2,scale=trunc(iw/3)*2:trunc(ih/3)*2,thumbnail=12")
-                .with("-frames:v", "1", "-q:v", "3", "-map_metadata", "-1", "-flags:v", "+bitexact")
-                .to(poster));
-        return poster;
+    private static List<VideoEvent.Choice> plan(EditList edits, List<Choice> choices, List<Segment> segments) {
+        var plan = new ArrayList<VideoEvent.Choice>();
+        for (int i = 0; i < choices.size(); i++) {
+            var shot = edits.shots().get(i);
+            if (i > 0) {
+                plan.add(said(shot.sceneId(), "transition", Planner.joint(shot.into())));
+            }
+            plan.add(said(shot.sceneId(), "clip", Planner.treated(choices.get(i), i, segments)));
+        }
+        return plan;
     }
 
-    private static String describe(Way way, EditList edits, Soundtrack sound) {
-        var description = new StringBuilder(
-                switch (way) {
-                    case COPY -> "copy";
-                    case NORMALISE -> "normalise";
-                });
+    private static VideoEvent.Choice said(UUID sceneId, String subject, Choice choice) {
+        return new VideoEvent.Choice(sceneId, subject, choice.way().name().toLowerCase(Locale.ROOT), choice.reason());
+    }
+
+    /** By the longest way that any part of it took. */
+    private static String describe(List<VideoEvent.Choice> plan, EditList edits, Soundtrack sound) {
+        var ways = plan.stream().map(VideoEvent.Choice::way).collect(Collectors.toSet());
+        var description = new StringBuilder(Stream.of("normalise", "window", "copy")
+                .filter(ways::contains)
+                .findFirst()
+                .orElseThrow());
         if (sound.music() != null) {
             description.append("+music");
         }
@@ -171,10 +236,6 @@ class FfmpegEditor implements Editor, AutoCloseable {
         }
         edits.wishes().forEach(wish -> description.append("-").append(wish));
         return description.toString();
-    }
-
-    private static int between(int from, int to, int done, int all) {
-        return from + (to - from) * Math.min(done, all) / all;
     }
 
     @Override

@@ -1,24 +1,18 @@
 package io.showreel.stitch.cutting.ffmpeg;
 
-import io.showreel.stitch.cutting.CannotCutException;
 import io.showreel.stitch.cutting.CuttingSettings;
-import io.showreel.stitch.cutting.EditList;
-import io.showreel.stitch.cutting.EditList.Shot;
+import io.showreel.stitch.cutting.Reel;
+import io.showreel.stitch.editing.HouseFormat;
+import io.showreel.stitch.editing.Segment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.function.IntUnaryOperator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Makes one stream of pictures from clips, by copying or by encoding each anew. */
+/** Makes one stream of pictures from reels: copies what can be copied, encodes windows, and joins both. */
 final class Montage {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Montage.class);
 
     private final Bench bench;
     private final CuttingSettings settings;
@@ -30,99 +24,121 @@ final class Montage {
         this.house = house;
     }
 
-    /** A scene's clip with what FFmpeg sees in it. */
-    record Clip(Shot shot, Path file, Footage footage) {}
+    /**
+     * Joined pictures without sound.
+     *
+     * @param contents of every coded picture, as they have to be found in the film
+     * @param flaw what went wrong
+     */
+    record Pictures(Path file, List<String> contents, Optional<String> flaw) {}
 
-    /** Joined pictures without sound, and what went wrong with them. */
-    record Pictures(Path file, Optional<String> flaw) {}
+    /** A piece of the film in a file of its own. */
+    private record Part(Path file, int frames, List<String> contents, Optional<String> flaw) {}
 
-    /** Whether the clips fit together as they are. */
-    boolean canCopy(List<Clip> clips) {
-        var first = clips.getFirst().footage();
-        return clips.stream()
-                .allMatch(clip -> clip.footage().isOf(house)
-                        && clip.footage().isLike(first)
-                        && clip.footage().canEndAfter(clip.shot().frames()));
+    Pictures pictures(List<Segment> segments, List<Reel> reels) throws IOException, InterruptedException {
+        var parts = Parallel.map(segments, segment -> switch (segment) {
+            case Segment.Body body -> copy(body, reels.get(body.clip()));
+            case Segment.Window window -> encode(window, reels.get(window.clip()), reels.get(window.clip() + 1));
+        });
+        var flaw = parts.stream().flatMap(part -> part.flaw().stream()).findFirst();
+        return flaw.isPresent() ? new Pictures(parts.getFirst().file(), List.of(), flaw) : join(parts);
     }
 
-    Pictures copy(List<Clip> clips) throws IOException, InterruptedException {
-        var parts = new ArrayList<Path>();
-        for (var clip : clips) {
-            var part = bench.file("copy-" + parts.size() + ".mp4");
-            // Sound must go before joining: where it is longer than the pictures, the next clip would start late.
-            var copied = bench.run(Arguments.saying("warning")
-                    .input(clip.file())
-                    .with("-map", "0:v:0", "-an", "-c", "copy")
-                    .with("-frames:v", Integer.toString(clip.shot().frames()))
-                    .with(HouseFormat.CONTAINER)
-                    .to(part));
-            if (copied.failed()) {
-                throw unreadable(clip.shot());
-            }
-            parts.add(part);
+    /** Sound must go before joining: where it is longer than the pictures, the next clip would start late. */
+    private Part copy(Segment.Body body, Reel reel) throws IOException, InterruptedException {
+        var part = bench.file("body.mp4");
+        var list = bench.file("body.txt");
+        var command = Arguments.saying("error");
+        if (body.from() > 0) {
+            command.with("-ss", Encoding.secondsUpTo(body.from()));
         }
-        return join(clips, parts);
+        var frames = Integer.toString(body.frames());
+        var copied = bench.run(command.input(reel.file())
+                .with("-map", "0:v:0", "-an", "-c", "copy", "-frames:v", frames)
+                .with(Encoding.CONTAINER)
+                .with(part.toString())
+                .with("-frames:v", frames)
+                .with(Probe.pictures(list))
+                .toNowhere());
+        if (copied.failed()) {
+            return flawed(part, "a clip cannot be copied: " + copied.complaints());
+        }
+        var contents = Probe.PacketList.read(list).contents();
+        return contents.size() == body.frames()
+                ? new Part(part, body.frames(), contents, Optional.empty())
+                : flawed(part, "a copy has %d frames, not %d".formatted(contents.size(), body.frames()));
     }
 
-    /** @param percentAt what is reached with so many frames of all done */
-    Pictures normalise(List<Clip> clips, IntUnaryOperator percentAt) throws IOException, InterruptedException {
+    private Part encode(Segment.Window window, Reel goes, Reel comes) throws IOException, InterruptedException {
+        var part = bench.file("window.mp4");
         var threads = Integer.toString(settings.threads());
-        var parts = new ArrayList<Path>();
-        int before = 0;
-        for (var clip : clips) {
-            var part = bench.file("normal-" + parts.size() + ".mp4");
-            int frames = clip.shot().frames();
-            int done = before;
-            var encoded = bench.run(
-                    more -> percentAt.applyAsInt(done + more),
-                    Arguments.saying("warning")
-                            .with("-filter_threads", threads, "-filter_complex_threads", threads, "-threads", threads)
-                            .input(clip.file())
-                            .with("-filter_complex", house.filter(clip.footage(), frames))
-                            .with("-map", "[v]", "-an", "-frames:v", Integer.toString(frames))
-                            .with(house.encoder(settings.quality()))
-                            .with("-threads", threads)
-                            .with(HouseFormat.CONTAINER)
-                            .to(part));
-            if (encoded.failed()) {
-                LOG.warn("FFmpeg refused {}: {}", clip.shot().clip(), encoded.complaints());
-                throw unreadable(clip.shot());
-            }
-            parts.add(part);
-            before += frames;
+        var command = Arguments.saying("warning")
+                .with("-filter_complex_threads", threads)
+                .with("-threads", threads);
+        if (window.from() > 0) {
+            // Half a frame early: what lies before the first frame is dropped, whichever way its time was rounded.
+            command.with("-ss", Encoding.seconds(window.from() - 0.5));
         }
-        return join(clips, parts);
+        var encoded = bench.run(command.input(goes.file())
+                .with("-threads", threads)
+                .input(comes.file())
+                .with("-filter_complex", Encoding.window(window))
+                .with("-map", "[v]", "-an", "-frames:v", Integer.toString(window.frames()))
+                .with(Encoding.encoder(settings.quality()))
+                .with("-threads", threads)
+                .with(Encoding.CONTAINER)
+                .to(part));
+        return encoded.failed()
+                ? flawed(part, "a transition cannot be encoded: " + encoded.complaints())
+                : checked(part, window);
     }
 
-    static CannotCutException unreadable(Shot shot) {
-        return new CannotCutException(
-                "unreadable_clip", "The clip of the scene \"%s\" cannot be read to its end.".formatted(shot.title()));
+    private Part checked(Path part, Segment.Window window) throws IOException, InterruptedException {
+        var pictures = bench.file("window-pictures.txt");
+        var list = bench.file("window.txt");
+        var decoded = bench.run(Arguments.saying("warning")
+                .input(part)
+                .with("-map", "0:v:0", "-autoscale", "0", "-f", "framecrc", pictures.toString())
+                .with(Probe.pictures(list))
+                .toNowhere());
+        var flaw = FilmCheck.flawOfDecoding(decoded, pictures, house, window.frames());
+        return flaw.isPresent()
+                ? flawed(part, "a transition is flawed: " + flaw.get())
+                : new Part(part, window.frames(), Probe.PacketList.read(list).contents(), Optional.empty());
     }
 
-    private Pictures join(List<Clip> clips, List<Path> parts) throws IOException, InterruptedException {
+    private Pictures join(List<Part> parts) throws IOException, InterruptedException {
         var film = bench.file("pictures.mp4");
         var joined = bench.run(Arguments.saying("warning")
                 .with("-f", "concat", "-safe", "0")
-                .with("-i", list(clips, parts).toString())
+                .with("-i", list(parts).toString())
                 .with("-map", "0:v:0", "-c", "copy", "-movflags", "+faststart")
-                .with(HouseFormat.CONTAINER)
+                .with(Encoding.CONTAINER)
                 .to(film));
+        var contents = new ArrayList<String>();
         for (var part : parts) {
-            Files.delete(part);
+            contents.addAll(part.contents());
+            Files.delete(part.file());
         }
         boolean clean = !joined.failed() && joined.complaints().isEmpty();
         return new Pictures(
-                film, clean ? Optional.empty() : Optional.of("its parts do not join cleanly: " + joined.complaints()));
+                film,
+                contents,
+                clean ? Optional.empty() : Optional.of("its parts do not join cleanly: " + joined.complaints()));
     }
 
-    private Path list(List<Clip> clips, List<Path> parts) throws IOException {
+    /** Names only files of the bench, whose names are ours: nothing that a user wrote gets into the list. */
+    private Path list(List<Part> parts) throws IOException {
         var list = new StringBuilder();
-        for (int i = 0; i < parts.size(); i++) {
+        for (var part : parts) {
             // The stated length cures a last frame that is too short or too long.
-            double seconds = clips.get(i).shot().frames() / (double) EditList.FRAMES_PER_SECOND;
-            list.append(String.format(
-                    Locale.ROOT, "file '%s'\nduration %.6f\n", parts.get(i).getFileName(), seconds));
+            list.append(
+                    "file '%s'\nduration %s\n".formatted(part.file().getFileName(), Encoding.seconds(part.frames())));
         }
         return Files.writeString(bench.file("parts.txt"), list);
+    }
+
+    private static Part flawed(Path part, String why) {
+        return new Part(part, 0, List.of(), Optional.of(why));
     }
 }

@@ -1,6 +1,7 @@
 package io.showreel.stitch.cutting.ffmpeg;
 
-import io.showreel.stitch.cutting.ffmpeg.Footage.Packet;
+import io.showreel.stitch.editing.Footage;
+import io.showreel.stitch.editing.Footage.Packet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,13 +28,30 @@ final class Probe {
 
     /** Empty if the file is no video that can be read to its end. */
     Optional<Footage> footage(Path file) throws IOException, InterruptedException {
-        // Without an output FFmpeg describes its input, and fails.
-        var described = bench.run(List.of("-i", file.toString())).complaints();
-        var video = VIDEO.matcher(described);
-        if (!video.find()) {
-            return Optional.empty();
-        }
-        return packets(file, "0:v:0").map(list -> footage(video, isOnItsSide(described), list));
+        return describe(file, List.of());
+    }
+
+    /**
+     * The same, and on the way what is in every coded picture.
+     *
+     * @param contents where that is written to
+     */
+    Optional<Footage> footage(Path file, Path contents) throws IOException, InterruptedException {
+        return describe(file, pictures(contents));
+    }
+
+    private Optional<Footage> describe(Path file, List<String> further) throws IOException, InterruptedException {
+        var list = bench.file("packets.txt");
+        var result = bench.run(Arguments.saying("info")
+                .input(file)
+                .with("-map", "0:v:0", "-c", "copy", "-f", "framecrc", list.toString())
+                .with(further)
+                .toNowhere());
+        var video = VIDEO.matcher(result.complaints());
+        return result.failed() || !video.find()
+                ? Optional.empty()
+                : Optional.of(footage(video, rotationIn(result.complaints()), PacketList.read(list)))
+                        .filter(footage -> footage.frames() > 0);
     }
 
     /** Whether the file has sound that can be decoded to its end. */
@@ -55,7 +73,24 @@ final class Probe {
         return result.failed() ? Optional.empty() : Optional.of(PacketList.read(list));
     }
 
-    private static Footage footage(Matcher video, boolean rotated, PacketList list) {
+    /**
+     * The coded pictures alone, without the parameter sets that joining puts between them: what two files have in common
+     * when one is a copy of the other.
+     */
+    static List<String> pictures(Path list) {
+        return List.of(
+                "-map",
+                "0:v:0",
+                "-c",
+                "copy",
+                "-bsf:v",
+                "filter_units=remove_types=7-8",
+                "-f",
+                "framecrc",
+                list.toString());
+    }
+
+    private static Footage footage(Matcher video, int rotation, PacketList list) {
         var colours = Optional.ofNullable(video.group("colours")).orElse("");
         return new Footage(
                 video.group("codec"),
@@ -64,24 +99,51 @@ final class Probe {
                 list.width(),
                 list.height(),
                 list.header("sar"),
-                rotated,
+                rotation != 0,
+                rotation % 180 != 0,
                 list.header("tb"),
-                list.header("codec_id") + " " + list.header("extradata"),
+                parameters(list),
                 list.packets());
     }
 
-    private static boolean isOnItsSide(String described) {
-        var rotation = ROTATION.matcher(described);
-        return rotation.find() && Math.floorMod(Integer.parseInt(rotation.group(1)), 180) != 0;
+    /** What our own encoder wrote, so that its packets and parameter sets tell the rest. */
+    static Footage ofTheHouse(PacketList list) {
+        return new Footage(
+                "h264",
+                "yuv420p",
+                "tv, bt709",
+                list.width(),
+                list.height(),
+                list.header("sar"),
+                false,
+                false,
+                list.header("tb"),
+                parameters(list),
+                list.packets());
     }
 
-    /** What FFmpeg's {@code framecrc} writes about one stream. */
-    record PacketList(Map<String, String> headers, List<Packet> packets, List<Long> sizes) {
+    private static String parameters(PacketList list) {
+        return list.header("codec_id") + " " + list.header("extradata");
+    }
+
+    private static int rotationIn(String described) {
+        var rotation = ROTATION.matcher(described);
+        return rotation.find() ? Math.floorMod(Integer.parseInt(rotation.group(1)), 360) : 0;
+    }
+
+    /**
+     * What FFmpeg's {@code framecrc} writes about one stream.
+     *
+     * @param sizes of the packets in bytes
+     * @param contents size and checksum of each packet
+     */
+    record PacketList(Map<String, String> headers, List<Packet> packets, List<Long> sizes, List<String> contents) {
 
         static PacketList read(Path file) throws IOException {
             var headers = new HashMap<String, String>();
             var packets = new ArrayList<Packet>();
             var sizes = new ArrayList<Long>();
+            var contents = new ArrayList<String>();
             try (var lines = Files.lines(file)) {
                 lines.forEach(line -> {
                     if (line.startsWith("#")) {
@@ -91,12 +153,15 @@ final class Probe {
                                 line.substring(colon + 1).strip());
                     } else {
                         var columns = line.split(",\\s*");
-                        packets.add(new Packet(number(columns[1]), number(columns[2]), number(columns[3])));
+                        // Flags are only said where a packet is no keyframe.
+                        boolean key = columns.length < 7 || !columns[6].startsWith("F=");
+                        packets.add(new Packet(number(columns[1]), number(columns[2]), number(columns[3]), key));
                         sizes.add(number(columns[4]));
+                        contents.add(columns[4].strip() + " " + columns[5].strip());
                     }
                 });
             }
-            return new PacketList(headers, packets, sizes);
+            return new PacketList(headers, packets, sizes, contents);
         }
 
         String header(String name) {

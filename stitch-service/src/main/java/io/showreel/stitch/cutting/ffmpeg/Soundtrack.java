@@ -1,6 +1,6 @@
 package io.showreel.stitch.cutting.ffmpeg;
 
-import static io.showreel.stitch.cutting.EditList.FRAMES_PER_SECOND;
+import static io.showreel.stitch.editing.HouseFormat.FRAMES_PER_SECOND;
 
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,14 +3,18 @@ package io.showreel.stitch.cutting.ffmpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.showreel.stitch.cutting.CannotCutException;
-import io.showreel.stitch.cutting.CuttingSettings;
-import io.showreel.stitch.cutting.EditList;
-import io.showreel.stitch.cutting.EditList.Shot;
-import io.showreel.stitch.cutting.EditList.Track;
-import io.showreel.stitch.cutting.EditList.Voice;
+import io.showreel.contracts.scene.SceneRequest.Fit;
 import io.showreel.stitch.cutting.Editor.CutFilm;
+import io.showreel.stitch.cutting.Editor.Room;
 import io.showreel.stitch.cutting.Editor.StoppedException;
+import io.showreel.stitch.cutting.Shelf;
+import io.showreel.stitch.editing.CannotCutException;
+import io.showreel.stitch.editing.EditList;
+import io.showreel.stitch.editing.EditList.Shot;
+import io.showreel.stitch.editing.EditList.Track;
+import io.showreel.stitch.editing.EditList.Transition;
+import io.showreel.stitch.editing.EditList.Voice;
+import io.showreel.stitch.editing.Footage.Packet;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -26,13 +30,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.util.unit.DataSize;
 
 class FfmpegEditorTest {
 
@@ -42,14 +46,15 @@ class FfmpegEditorTest {
     private Path folder;
 
     private final Map<URI, Path> material = new HashMap<>();
+    private final Shelf shelf = new TestShelf(material);
     private final List<Shot> shots = new ArrayList<>();
-    private final List<Integer> progress = new ArrayList<>();
+    private final List<Integer> progress = new CopyOnWriteArrayList<>();
 
     @ParameterizedTest
     @MethodSource(PROGRAMS)
     void clips_that_are_alike_are_copied_picture_by_picture(String program) throws Exception {
-        shot(clip("a", "1920x1080", 24, 24, 18), 24);
-        shot(clip("b", "1920x1080", 24, 30, 22), 30);
+        shot(clip("a", "640x360", 24, 24, 18), 24);
+        shot(clip("b", "640x360", 24, 30, 22), 30);
 
         var film = cut(program, silent("16:9"));
 
@@ -64,7 +69,7 @@ class FfmpegEditorTest {
     @ParameterizedTest
     @MethodSource(PROGRAMS)
     void a_longer_clip_is_copied_up_to_a_clean_end(String program) throws Exception {
-        shot(clip("a", "1920x1080", 24, 29, 18), 25);
+        shot(clip("a", "640x360", 24, 29, 18), 25);
 
         var film = cut(program, silent("16:9"));
 
@@ -74,8 +79,8 @@ class FfmpegEditorTest {
 
     @Test
     void equal_parameter_sets_in_another_time_base_are_not_taken_for_alike() throws Exception {
-        shot(clip("a", "1920x1080", 24, 24, 18), 24);
-        clip("b", "1920x1080", 24, 24, 18);
+        shot(clip("a", "640x360", 24, 24, 18), 24);
+        clip("b", "640x360", 24, 24, 18);
         TestFfmpeg.run(folder, "-i", "b.mp4", "-c", "copy", "-video_track_timescale", "90000", "c.mp4");
         material.put(URI.create("s3://b/c"), folder.resolve("c.mp4"));
         shot(URI.create("s3://b/c"), 24);
@@ -90,9 +95,9 @@ class FfmpegEditorTest {
     @ParameterizedTest
     @MethodSource(PROGRAMS)
     void clips_of_other_rates_sizes_and_lengths_become_one_film_of_the_house(String program) throws Exception {
-        shot(clip("a", "1920x1080", 24, 24, 18), 24);
-        shot(clip("b", "1280x720", 30, 40, 18), 24);
-        shot(clip("c", "640x480", 25, 10, 18), 21);
+        shot(clip("a", "640x360", 24, 24, 18), 24);
+        shot(clip("b", "320x180", 30, 40, 18), 24);
+        shot(clip("c", "320x240", 25, 10, 18), 21);
 
         var film = cut(program, silent("16:9"));
 
@@ -105,7 +110,7 @@ class FfmpegEditorTest {
     @ParameterizedTest
     @MethodSource(PROGRAMS)
     void a_short_clip_holds_its_last_picture(String program) throws Exception {
-        shot(clip("a", "1280x720", 24, 12, 18), 36);
+        shot(clip("a", "320x180", 24, 12, 18), 36);
 
         var film = cut(program, silent("16:9"));
 
@@ -118,20 +123,20 @@ class FfmpegEditorTest {
     @ParameterizedTest
     @MethodSource(PROGRAMS)
     void a_clip_of_another_shape_keeps_its_shape_before_a_blurred_back(String program) throws Exception {
-        shot(clip("a", "540x960", 24, 12, 18), 12);
+        shot(clip("a", "180x320", 24, 12, 18), 12);
 
         var film = cut(program, silent("1:1"));
 
-        assertThat(film.width()).isEqualTo(1080);
-        assertThat(film.height()).isEqualTo(1080);
+        assertThat(film.width()).isEqualTo(360);
+        assertThat(film.height()).isEqualTo(360);
         assertThat(film.way()).isEqualTo("normalise");
     }
 
     @ParameterizedTest
     @MethodSource(PROGRAMS)
     void the_same_material_gives_the_same_bytes(String program) throws Exception {
-        shot(clip("a", "1280x720", 24, 24, 18), 24);
-        shot(clip("b", "1920x1080", 30, 24, 18), 24);
+        shot(clip("a", "320x180", 24, 24, 18), 24);
+        shot(clip("b", "640x360", 30, 24, 18), 24);
         var edits = with(silent("16:9"), new Track(tone("music", 3), true), List.of());
 
         var first = Files.readAllBytes(cut(program, edits).film());
@@ -143,8 +148,8 @@ class FfmpegEditorTest {
     @ParameterizedTest
     @MethodSource(PROGRAMS)
     void music_and_voices_are_exactly_as_long_as_the_pictures(String program) throws Exception {
-        shot(clip("a", "1920x1080", 24, 49, 18), 49);
-        shot(clip("b", "1920x1080", 24, 48, 18), 48);
+        shot(clip("a", "640x360", 24, 49, 18), 49);
+        shot(clip("b", "640x360", 24, 48, 18), 48);
         var music = new Track(tone("music", 2), true);
         var voice = new Voice(new Track(tone("voice", 1), true), 49);
 
@@ -162,8 +167,8 @@ class FfmpegEditorTest {
     @ParameterizedTest
     @MethodSource(PROGRAMS)
     void a_truncated_clip_makes_no_film(String program) throws Exception {
-        shot(clip("a", "1920x1080", 24, 24, 18), 24);
-        var whole = clip("b", "1920x1080", 24, 24, 18);
+        shot(clip("a", "640x360", 24, 24, 18), 24);
+        var whole = clip("b", "640x360", 24, 24, 18);
         truncate(material.get(whole));
         shot(whole, 24);
 
@@ -176,7 +181,7 @@ class FfmpegEditorTest {
 
     @Test
     void a_clip_damaged_inside_makes_no_film() throws Exception {
-        var clip = clip("a", "1920x1080", 24, 48, 18);
+        var clip = clip("a", "640x360", 24, 48, 18);
         try (var file = FileChannel.open(material.get(clip), StandardOpenOption.WRITE)) {
             file.write(ByteBuffer.allocate(4000), file.size() / 2);
         }
@@ -188,7 +193,7 @@ class FfmpegEditorTest {
 
     @Test
     void a_sound_that_cannot_be_read_is_left_out_unless_it_is_required() throws Exception {
-        shot(clip("a", "1920x1080", 24, 24, 18), 24);
+        shot(clip("a", "640x360", 24, 24, 18), 24);
         var broken = URI.create("s3://b/broken");
         material.put(broken, Files.writeString(folder.resolve("broken.mp3"), "no sound at all"));
         var program = TestFfmpeg.programs().findFirst().orElseThrow();
@@ -203,15 +208,15 @@ class FfmpegEditorTest {
 
     @Test
     void work_in_vain_ends_ffmpeg_at_once() throws Exception {
-        shot(clip("a", "1280x720", 24, 24, 18), 24 * 600);
+        shot(clip("a", "320x180", 24, 24, 18), 24 * 600);
         var bench = Files.createDirectory(folder.resolve("bench"));
 
         try (var editor = editor(TestFfmpeg.programs().findFirst().orElseThrow())) {
-            assertThatThrownBy(() -> editor.cut(silent("16:9"), material, bench, percent -> {
+            assertThatThrownBy(() -> editor.cut(silent("16:9"), shelf, new Room(bench, percent -> {
                         if (runsIn(bench)) {
                             throw new StoppedException("it is no longer wanted");
                         }
-                    }))
+                    })))
                     .isInstanceOf(StoppedException.class);
         }
         assertThat(runsIn(bench)).isFalse();
@@ -225,36 +230,33 @@ class FfmpegEditorTest {
     private CutFilm cut(String program, EditList edits) throws IOException, InterruptedException {
         var bench = Files.createTempDirectory(folder, "bench");
         try (var editor = editor(program)) {
-            return editor.cut(edits, material, bench, progress::add);
+            return editor.cut(edits, shelf, new Room(bench, progress::add));
         }
     }
 
     private static FfmpegEditor editor(String program) {
-        return new FfmpegEditor(new CuttingSettings(
-                true,
-                program,
-                null,
-                1,
-                2,
-                Duration.ofMinutes(2),
-                Duration.ofSeconds(20),
-                DataSize.ofMegabytes(10),
-                3,
-                18));
+        return new FfmpegEditor(TestFfmpeg.settings(program, 360));
     }
 
     private EditList silent(String aspectRatio) {
-        return new EditList(aspectRatio, shots, null, List.of(), Duration.ofSeconds(1), List.of(), List.of());
+        return new EditList(aspectRatio, Fit.BLUR, shots, null, List.of(), Duration.ofSeconds(1), List.of(), List.of());
     }
 
     private static EditList with(EditList edits, @Nullable Track music, List<Voice> voices) {
         return new EditList(
-                edits.aspectRatio(), edits.shots(), music, voices, edits.fade(), edits.missingScenes(), edits.wishes());
+                edits.aspectRatio(),
+                edits.fit(),
+                edits.shots(),
+                music,
+                voices,
+                edits.fade(),
+                edits.missingScenes(),
+                edits.wishes());
     }
 
     private void shot(URI clip, int frames) {
         int number = shots.size() + 1;
-        shots.add(new Shot(new UUID(0, number), "Scene " + number, clip, frames));
+        shots.add(new Shot(new UUID(0, number), new UUID(1, number), "Scene " + number, clip, frames, Transition.CUT));
     }
 
     private Path material(String name) {
@@ -333,7 +335,7 @@ class FfmpegEditorTest {
                 .toList();
     }
 
-    private List<Footage.Packet> packetsOf(Path film, String stream) throws Exception {
+    private List<Packet> packetsOf(Path film, String stream) throws Exception {
         var list = folder.resolve("packets-of-film.txt");
         TestFfmpeg.run(folder, "-i", film.toString(), "-map", stream, "-c", "copy", "-f", "framecrc", list.toString());
         return Probe.PacketList.read(list).packets();

@@ -2,13 +2,16 @@ package io.showreel.stitch.cutting.ffmpeg;
 
 import io.showreel.embedded.Ffmpeg.Origin;
 import io.showreel.embedded.FfmpegTools;
+import io.showreel.stitch.cutting.CuttingSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.springframework.util.unit.DataSize;
 
 /** The programs that films are cut with here, and the means to make clips for them. */
 public final class TestFfmpeg {
@@ -24,6 +27,26 @@ public final class TestFfmpeg {
                 ? Stream.<String>empty()
                 : Stream.of(found.ffmpeg().toString());
         return Stream.concat(system, Stream.of(Bundled.PATH));
+    }
+
+    /** As in production, but for the size of films and the patience. */
+    static CuttingSettings settings(String program, int shortSide) {
+        return new CuttingSettings(
+                true,
+                program,
+                null,
+                1,
+                2,
+                2,
+                DataSize.ofGigabytes(3),
+                Duration.ofMinutes(2),
+                Duration.ofSeconds(20),
+                false,
+                DataSize.ofMegabytes(100),
+                DataSize.ofMegabytes(10),
+                3,
+                18,
+                shortSide);
     }
 
     /** Runs the program that is at hand; fails if it does. */

@@ -1,4 +1,4 @@
-package io.showreel.stitch.cutting;
+package io.showreel.stitch.editing;
 
 /** There can be no film of this material, however often it is tried. */
 public final class CannotCutException extends RuntimeException {

@@ -1,6 +1,9 @@
-package io.showreel.stitch.cutting;
+package io.showreel.stitch.editing;
+
+import static io.showreel.stitch.editing.HouseFormat.FRAMES_PER_SECOND;
 
 import io.showreel.contracts.scene.SceneRequest.FinishedScene;
+import io.showreel.contracts.scene.SceneRequest.Fit;
 import io.showreel.contracts.scene.SceneRequest.Mix;
 import io.showreel.contracts.scene.TakeKind;
 import io.showreel.stitch.assembly.Outcome;
@@ -13,27 +16,28 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One film as the cutting room needs it: what there is, in order, counted in frames.
  *
+ * @param fit of clips whose shape is not the film's
  * @param music null for none
  * @param fade of the music at the film's end
  * @param missingScenes scenes of the plan without a clip
- * @param wishes of the plan that are left out for now, such as {@code transitions}
+ * @param wishes of the plan that are left out for now, such as {@code texts}
  */
 public record EditList(
         String aspectRatio,
+        Fit fit,
         List<Shot> shots,
         @Nullable Track music,
         List<Voice> voices,
         Duration fade,
         List<UUID> missingScenes,
         List<String> wishes) {
-
-    public static final int FRAMES_PER_SECOND = 24;
 
     public EditList {
         shots = List.copyOf(shots);
@@ -42,8 +46,36 @@ public record EditList(
         wishes = List.copyOf(wishes);
     }
 
-    /** @param frames of the scene in the film, however long the clip is */
-    public record Shot(UUID sceneId, String title, URI clip, int frames) {}
+    /**
+     * @param frames of the scene in the film, however long the clip is
+     * @param into how the film comes to it from the shot before; a cut for the first one
+     */
+    public record Shot(UUID sceneId, UUID takeId, String title, URI clip, int frames, Transition into) {}
+
+    /** @param frames in which both shots are seen; 0 for a cut */
+    public record Transition(Kind kind, int frames) {
+        public static final Transition CUT = new Transition(Kind.CUT, 0);
+    }
+
+    public enum Kind {
+        CUT,
+        /** Through black. */
+        FADE,
+        /** One picture through the other. */
+        DISSOLVE,
+        /** The next picture uncovered from the right to the left. */
+        WIPE,
+        /** The next picture pushing the last one out to the left. */
+        SLIDE;
+
+        /** The kind that REST names so; anything unknown is a cut. */
+        static Kind named(String name) {
+            return Stream.of(values())
+                    .filter(kind -> kind.name().equalsIgnoreCase(name))
+                    .findFirst()
+                    .orElse(CUT);
+        }
+    }
 
     /** @param required whether there is no film without it */
     public record Track(URI object, boolean required) {}
@@ -63,15 +95,19 @@ public record EditList(
             if (clip == null) {
                 missing.add(scene.sceneId());
             } else {
-                var shot = new Shot(scene.sceneId(), scene.title(), clip, framesOf(scene.length()));
-                starts.put(scene.sceneId(), frames);
-                frames += shot.frames();
-                shots.add(shot);
+                int length = framesOf(scene.length());
+                var into = shots.isEmpty()
+                        ? Transition.CUT
+                        : into(scene, shots.getLast().frames(), length);
+                starts.put(scene.sceneId(), frames - into.frames());
+                frames += length - into.frames();
+                shots.add(new Shot(scene.sceneId(), scene.takeId(), scene.title(), clip, length, into));
             }
         }
         var mix = finish.mix();
         return new EditList(
                 finish.aspectRatio(),
+                finish.fit() == null ? Fit.BLUR : finish.fit(),
                 shots,
                 mix == null ? null : music(plan, settled),
                 mix == null ? List.of() : voices(plan, settled, starts),
@@ -80,12 +116,39 @@ public record EditList(
                 leftOut(finish.scenes(), mix));
     }
 
+    /** Of the whole film: what two shots share in a transition counts once. */
     public int frames() {
-        return shots.stream().mapToInt(Shot::frames).sum();
+        return shots.stream()
+                .mapToInt(shot -> shot.frames() - shot.into().frames())
+                .sum();
     }
 
     public Duration length() {
         return Duration.ofMillis(Math.round(frames() * 1000.0 / FRAMES_PER_SECOND));
+    }
+
+    /** The frame of the film that a shot begins at. */
+    public int startOf(int shot) {
+        return shots.subList(0, shot).stream()
+                        .mapToInt(each -> each.frames() - each.into().frames())
+                        .sum()
+                - shots.get(shot).into().frames();
+    }
+
+    /** Whether the film of this plan has transitions, if all of its clips come. */
+    public static boolean wantsTransitions(Plan plan) {
+        var scenes = plan.finish().scenes();
+        return IntStream.range(1, scenes.size())
+                .anyMatch(i -> into(
+                                        scenes.get(i),
+                                        framesOf(scenes.get(i - 1).length()),
+                                        framesOf(scenes.get(i).length()))
+                                .frames()
+                        > 0);
+    }
+
+    public boolean hasTransitions() {
+        return shots.stream().anyMatch(shot -> shot.into().frames() > 0);
     }
 
     /** Every object that the film is made of, once. */
@@ -95,8 +158,18 @@ public record EditList(
         return Stream.concat(clips, sounds).distinct().toList();
     }
 
-    Stream<Track> tracks() {
+    public Stream<Track> tracks() {
         return Stream.concat(Stream.ofNullable(music), voices.stream().map(Voice::track));
+    }
+
+    /** Takes at most half of either shot, so that two transitions never meet within one. */
+    private static Transition into(FinishedScene scene, int before, int after) {
+        var kind = Kind.named(scene.transition().kind());
+        int most = Math.min(before, after) / 2;
+        int frames = Math.min(
+                Math.toIntExact(Math.round(scene.transition().length().toMillis() * FRAMES_PER_SECOND / 1000.0)), most);
+        // With a single frame there is nothing between the two pictures.
+        return kind == Kind.CUT || frames < 2 ? Transition.CUT : new Transition(kind, frames);
     }
 
     private static int framesOf(Duration length) {
@@ -132,9 +205,6 @@ public record EditList(
 
     private static List<String> leftOut(List<FinishedScene> scenes, @Nullable Mix mix) {
         var wishes = new ArrayList<String>();
-        if (scenes.stream().skip(1).anyMatch(scene -> !scene.transition().kind().equals("cut"))) {
-            wishes.add("transitions");
-        }
         if (scenes.stream().anyMatch(scene -> scene.text() != null)) {
             wishes.add("texts");
         }

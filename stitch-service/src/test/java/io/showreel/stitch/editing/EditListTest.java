@@ -1,4 +1,4 @@
-package io.showreel.stitch.cutting;
+package io.showreel.stitch.editing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,8 +11,9 @@ import io.showreel.contracts.scene.TakeKind;
 import io.showreel.stitch.assembly.Outcome;
 import io.showreel.stitch.assembly.Plan;
 import io.showreel.stitch.assembly.Plan.PlannedTake;
-import io.showreel.stitch.cutting.EditList.Track;
-import io.showreel.stitch.cutting.EditList.Voice;
+import io.showreel.stitch.editing.EditList.Kind;
+import io.showreel.stitch.editing.EditList.Track;
+import io.showreel.stitch.editing.EditList.Voice;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -65,7 +66,49 @@ class EditListTest {
         assertThat(EditList.of(plan(MIX, "cut", null), settled()).wishes()).isEmpty();
         assertThat(EditList.of(plan(new Mix(Duration.ZERO, "stretch"), "fade", text), settled())
                         .wishes())
-                .containsExactly("transitions", "texts", "sync");
+                .containsExactly("texts", "sync");
+    }
+
+    @Test
+    void what_two_shots_share_in_a_transition_counts_once() {
+        var edits = EditList.of(plan(MIX, "dissolve", null), settled());
+
+        assertThat(edits.shots()).extracting(shot -> shot.into().frames()).containsExactly(0, 12, 12);
+        assertThat(edits.frames()).isEqualTo(3 * 61 - 2 * 12);
+        assertThat(edits.startOf(2)).isEqualTo(2 * 61 - 2 * 12);
+        assertThat(edits.voices()).containsExactly(new Voice(new Track(object(13), false), 2 * 61 - 2 * 12));
+    }
+
+    @Test
+    void a_transition_into_a_scene_that_follows_a_missing_one_stays() {
+        var edits = EditList.of(plan(null, "wipe", null), settled(1));
+
+        assertThat(edits.shots()).extracting(shot -> shot.into().kind()).containsExactly(Kind.CUT, Kind.WIPE);
+    }
+
+    @Test
+    void a_transition_takes_at_most_half_of_a_shot() {
+        var scenes = List.of(finished(1, 1000, "cut", 0), finished(2, 250, "slide", 2000));
+        var plan = new Plan(plan(null, "cut", null).takes(), new Finish("16:9", scenes, null));
+
+        assertThat(EditList.of(plan, settled()).shots().getLast().into())
+                .isEqualTo(new EditList.Transition(Kind.SLIDE, 3));
+    }
+
+    @Test
+    void an_unknown_kind_of_transition_is_a_cut() {
+        assertThat(EditList.of(plan(null, "star wipe", null), settled()).hasTransitions())
+                .isFalse();
+    }
+
+    private static FinishedScene finished(int number, int millis, String transition, int shared) {
+        return new FinishedScene(
+                scene(number),
+                take(number),
+                "Scene " + number,
+                Duration.ofMillis(millis),
+                new Transition(transition, Duration.ofMillis(shared)),
+                null);
     }
 
     private static Plan plan(@Nullable Mix mix, String transition, @Nullable TextOverlay text) {

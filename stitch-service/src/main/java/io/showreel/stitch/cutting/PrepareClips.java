@@ -1,0 +1,120 @@
+package io.showreel.stitch.cutting;
+
+import io.showreel.messaging.Lease;
+import io.showreel.messaging.LeaseWorker;
+import io.showreel.objects.ObjectNotFoundException;
+import io.showreel.objects.ObjectStoreException;
+import io.showreel.stitch.assembly.TakeOfCut;
+import io.showreel.stitch.cutting.Editor.Room;
+import io.showreel.stitch.cutting.Editor.StoppedException;
+import io.showreel.stitch.cutting.PreparationLedger.Preparation;
+import io.showreel.stitch.cutting.StoredShelf.Storage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does for one clip what its film is going to need, while others are still rendered. Nobody depends on it: the cutting
+ * does what it doesn't find done, and waits for what this process is about to have done.
+ */
+class PrepareClips implements LeaseWorker.Work {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PrepareClips.class);
+    private static final Duration LATER = Duration.ofSeconds(10);
+    private static final long LOOK_EVERY = TimeUnit.SECONDS.toNanos(1);
+
+    private final PreparationLedger ledger;
+    private final Editor editor;
+    private final Storage storage;
+    private final WorkFolders folders;
+    private final DiskSpace space;
+    private final int attempts;
+
+    /** @param attempts until a clip is left to the cutting */
+    PrepareClips(
+            PreparationLedger ledger,
+            Editor editor,
+            Storage storage,
+            WorkFolders folders,
+            DiskSpace space,
+            int attempts) {
+        this.ledger = ledger;
+        this.editor = editor;
+        this.storage = storage;
+        this.folders = folders;
+        this.space = space;
+        this.attempts = attempts;
+    }
+
+    @Override
+    public void run(Lease lease) throws IOException, InterruptedException {
+        var take = TakeOfCut.parse(lease.key());
+        var preparation = ledger.begin(lease, take);
+        if (preparation.isPresent()) {
+            var folder = folders.create(take.cut(), lease.epoch());
+            try {
+                prepare(lease, take, preparation.get(), folder);
+            } finally {
+                WorkFolders.remove(folder);
+            }
+        }
+    }
+
+    private void prepare(Lease lease, TakeOfCut take, Preparation preparation, Path folder)
+            throws IOException, InterruptedException {
+        try {
+            space.require(
+                    folder, storage.objects().stat(preparation.shot().clip()).size());
+            var shelf = new StoredShelf(lease, take.cut(), folder, storage);
+            var reel = editor.prepare(
+                    preparation.edits(),
+                    take.takeId(),
+                    preparation.effort(),
+                    shelf,
+                    new Room(folder, watch(lease, take)));
+            ledger.prepared(
+                    lease,
+                    take,
+                    preparation.shot().sceneId(),
+                    reel.flatMap(made -> shelf.addressOf(made.stills().best())));
+        } catch (StoppedException e) {
+            LOG.info("Stopped preparing {}: {}", take, e.getMessage());
+            ledger.leave(lease);
+        } catch (ObjectNotFoundException e) {
+            LOG.warn("{} has no clip any more", take);
+            ledger.leave(lease);
+        } catch (ObjectStoreException | NoSpaceException e) {
+            LOG.warn("Preparing {} waits {}: {}", take, LATER, e.getMessage());
+            ledger.putOff(lease, LATER);
+        } catch (IOException e) {
+            if (lease.attempts() < attempts) {
+                throw e;
+            }
+            LOG.warn("Leaving {} to the cutting", take, e);
+            ledger.leave(lease);
+        }
+    }
+
+    private Editor.Watch watch(Lease lease, TakeOfCut take) {
+        var looks = new Object() {
+            private long last = System.nanoTime();
+
+            synchronized boolean isDue() {
+                boolean due = System.nanoTime() - last >= LOOK_EVERY;
+                last = due ? System.nanoTime() : last;
+                return due;
+            }
+        };
+        return percent -> {
+            if (!lease.isFresh()) {
+                throw new StoppedException("its lease is over");
+            }
+            if (looks.isDue() && !ledger.isWanted(take)) {
+                throw new StoppedException("it is no longer wanted");
+            }
+        };
+    }
+}
