@@ -17,8 +17,8 @@ class VariablesTest {
     void knows_settings_in_both_spellings_and_the_switches_of_the_launcher() {
         assertThat(variables.unknownAmong(List.of(
                         "SHOWREEL_GAUGES_EVERY",
-                        "SHOWREEL_START_MAXCONCURRENCY",
-                        "SHOWREEL_START_MAX_CONCURRENCY",
+                        "SHOWREEL_ACCOUNT_MAXCONCURRENCY",
+                        "SHOWREEL_ACCOUNT_MAX_CONCURRENCY",
                         "SHOWREEL_APIKEYS_0_SHA256",
                         "SHOWREEL_HOME",
                         "SHOWREEL_GATEWAY_PORT",
@@ -28,8 +28,8 @@ class VariablesTest {
 
     @Test
     void tells_a_misspelt_variable() {
-        assertThat(variables.unknownAmong(List.of("SHOWREEL_START_MAXCONCURENCY", "SHOWREEL_HOME")))
-                .containsExactly("SHOWREEL_START_MAXCONCURENCY");
+        assertThat(variables.unknownAmong(List.of("SHOWREEL_ACCOUNT_MAXCONCURENCY", "SHOWREEL_HOME")))
+                .containsExactly("SHOWREEL_ACCOUNT_MAXCONCURENCY");
     }
 
     @Test

@@ -15,6 +15,7 @@ class ConfigurationPageTest {
             "showreel.api-keys",
             "showreel.films.folder",
             "showreel.media.secret",
+            "showreel.models.fallbacks",
             "showreel.outbound.allowed-hosts",
             "showreel.replicate.public-base-url",
             "showreel.scratch.folder",

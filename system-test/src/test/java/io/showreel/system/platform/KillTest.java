@@ -43,8 +43,10 @@ class KillTest {
     private static final long SEED =
             Long.getLong("kill.seed", ThreadLocalRandom.current().nextInt(1_000_000));
     private static final Random RANDOM = new Random(SEED);
-    /** Gauges that have no row while nothing is under way. */
+    /** What has no row while nothing is under way, or before the provider ever refused anything. */
     private static final Set<String> ROWS_OF_WHAT_IS_UNDER_WAY = Set.of(
+            "showreel_account_refused_total",
+            "showreel_account_throttled_total",
             "showreel_jobs_active",
             "showreel_jobs_quiet_seconds",
             "showreel_takes_open",
