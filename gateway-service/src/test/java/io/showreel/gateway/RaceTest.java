@@ -111,12 +111,15 @@ class RaceTest {
             var cut = others.expect(job, CutRequested.class, 1);
             cut.takes().forEach(take -> others.render(cut, take));
         });
-        var rounds =
-                race("cancel / complete", approved, job -> () -> {
-            // The film takes its way over the broker; only spread over that time can the cancel meet it.
-            Thread.sleep(job % 10 * 8);
-            return gateway.post(job(job) + "/cancel", "");
-        }, job -> () -> {
+        var rounds = race(
+                "cancel / complete",
+                approved,
+                job -> () -> {
+                    // The film takes its way over the broker; only spread over that time can the cancel meet it.
+                    Thread.sleep(job % 10 * 8);
+                    return gateway.post(job(job) + "/cancel", "");
+                },
+                job -> () -> {
                     films.finish(job, 1);
                     return null;
                 });

@@ -56,7 +56,6 @@ class CrashPointsTest {
     private static final List<String> MODELS =
             List.of("google/veo-3.1-fast", "google/veo-3.1", "google/veo-3-fast", "google/veo-3");
 
-
     /** What the provider does with the take's first submission. */
     private enum Answer {
         ACCEPTED(null),

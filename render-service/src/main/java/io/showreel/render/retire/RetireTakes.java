@@ -57,11 +57,9 @@ class RetireTakes {
 
     @Bean
     LeaseWorker retireWorker(TransactionalOperator transaction) {
-        return new LeaseWorker(
-                QUEUE,
-                1,
-                LEASE,
-                lease -> retire(lease).as(transaction::transactional).block(PATIENCE));
+        return new LeaseWorker(QUEUE, 1, LEASE, lease -> retire(lease)
+                .as(transaction::transactional)
+                .block(PATIENCE));
     }
 
     private Mono<Void> retire(Lease lease) {

@@ -119,10 +119,7 @@ class RetireTakesTest {
         var insert = database.sql("""
                         insert into take (take_id, job_id, first_cut, account, input, state, object)
                         values (:id, :job, 1, 'default', '{}', :state, :object)
-                        """)
-                .bind("id", id)
-                .bind("job", job)
-                .bind("state", state);
+                        """).bind("id", id).bind("job", job).bind("state", state);
         (object == null ? insert.bindNull("object", String.class) : insert.bind("object", object))
                 .then()
                 .block(SOON);

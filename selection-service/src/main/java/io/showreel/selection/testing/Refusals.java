@@ -34,11 +34,7 @@ class Refusals {
     }
 
     private static ResponseEntity<Problem> problem(
-            HttpStatus status,
-            String code,
-            String message,
-            Map<String, List<String>> details,
-            WebRequest request) {
+            HttpStatus status, String code, String message, Map<String, List<String>> details, WebRequest request) {
         var problem = new Problem(
                 "about:blank",
                 status.getReasonPhrase(),

@@ -71,8 +71,7 @@ class UploadBenchmark {
                             photos.stream().mapToInt(photo -> photo.length).sum(),
                             ROUNDS,
                             Runtime.getRuntime().availableProcessors()));
-            report.add(
-                    "| at a time | gateway ms (median, best) | asset-service alone | store ms (median, best) "
+            report.add("| at a time | gateway ms (median, best) | asset-service alone | store ms (median, best) "
                     + "| ratio of medians | of bests |");
             report.add("|---|---|---|---|---|---|");
             for (var atATime : List.of(1, 4, 8)) {
@@ -123,10 +122,13 @@ class UploadBenchmark {
 
     /** What uploads put off is asked for before the next measurement, so that it doesn't run in the midst of it. */
     private static void showThumbnails(HttpClient http, URI gateway, String campaign) throws Exception {
-        var assets = new Api(gateway).get("/api/v3/assets?limit=1000&campaign_id=" + campaign).path("data");
+        var assets = new Api(gateway)
+                .get("/api/v3/assets?limit=1000&campaign_id=" + campaign)
+                .path("data");
         var begin = System.nanoTime();
         for (var asset : assets) {
-            var shown = HttpRequest.newBuilder(gateway.resolve(asset.path("thumbnail_url").asString()))
+            var shown = HttpRequest.newBuilder(
+                            gateway.resolve(asset.path("thumbnail_url").asString()))
                     .build();
             if (http.send(shown, BodyHandlers.discarding()).statusCode() != 200) {
                 throw new IllegalStateException("There is no thumbnail of " + asset.path("name"));

@@ -147,7 +147,8 @@ final class SimulatedGateway {
                 case Effect.AskSelection ask -> wire.publish(JobCommand.TOPIC, jobId, ask.command());
                 case Effect.AskScenes ask -> wire.publish(SceneRequest.TOPIC, jobId, ask.request());
                 case Effect.Announce announce -> wire.publish(Topics.JOB_EVENTS, jobId, announce.event());
-                case Effect.Keep keep -> kept.computeIfAbsent(jobId, id -> new ArrayList<>()).add(keep.cut());
+                case Effect.Keep keep ->
+                    kept.computeIfAbsent(jobId, id -> new ArrayList<>()).add(keep.cut());
             }
         }
         progressNeverFalls(jobId, after);
@@ -197,29 +198,41 @@ final class SimulatedGateway {
         }
         var scene = dice.pick(storyboard.scenes());
         var earlier = kept.getOrDefault(jobId, List.of());
-        return decide(jobId, switch (dice.upTo(5)) {
-            case 0 ->
-                new Command.Edit(
-                        null,
-                        new SceneChange.Alter(
-                                scene.id(),
-                                new SceneChange.Wishes(
-                                        null, null, dice.pick(PROMPTS), null, null, null, null, null, null, null),
-                                dice.id(),
-                                earlier),
-                        dice.id());
-            case 1 ->
-                new Command.Edit(
-                        null,
-                        new SceneChange.Arrange(
-                                storyboard.scenes().reversed().stream().map(Scene::id).toList()),
-                        dice.id());
-            case 2 -> new Command.Recut(null, freshTakes(job), soon());
-            case 3 ->
-                new Command.Regenerate(
-                        scene.id(), dice.id(), dice.id(), null, freshTakes(job), earlier, soon());
-            default -> new Command.Restore(1 + dice.upTo(earlier.size() + 1), earlier);
-        });
+        return decide(
+                jobId,
+                switch (dice.upTo(5)) {
+                    case 0 ->
+                        new Command.Edit(
+                                null,
+                                new SceneChange.Alter(
+                                        scene.id(),
+                                        new SceneChange.Wishes(
+                                                null,
+                                                null,
+                                                dice.pick(PROMPTS),
+                                                null,
+                                                null,
+                                                null,
+                                                null,
+                                                null,
+                                                null,
+                                                null),
+                                        dice.id(),
+                                        earlier),
+                                dice.id());
+                    case 1 ->
+                        new Command.Edit(
+                                null,
+                                new SceneChange.Arrange(storyboard.scenes().reversed().stream()
+                                        .map(Scene::id)
+                                        .toList()),
+                                dice.id());
+                    case 2 -> new Command.Recut(null, freshTakes(job), soon());
+                    case 3 ->
+                        new Command.Regenerate(
+                                scene.id(), dice.id(), dice.id(), null, freshTakes(job), earlier, soon());
+                    default -> new Command.Restore(1 + dice.upTo(earlier.size() + 1), earlier);
+                });
     }
 
     private boolean decide(long jobId, Command command) {
