@@ -74,7 +74,7 @@ final class AsyncApi {
                     Topics.JOB_EVENTS,
                     JobEvent.class,
                     "gateway-service",
-                    List.of("asset-service"),
+                    List.of("asset-service", "render-service", "stitch-service"),
                     "A job's life, for whoever integrates with Showreel."));
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
