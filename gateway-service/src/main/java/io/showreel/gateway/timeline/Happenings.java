@@ -4,6 +4,7 @@ import io.showreel.contracts.scene.SceneRequest.WithdrawalReason;
 import io.showreel.gateway.job.Cut;
 import io.showreel.gateway.job.Job;
 import io.showreel.gateway.job.Problem;
+import io.showreel.gateway.job.Rendition;
 import io.showreel.gateway.job.Scene;
 import io.showreel.gateway.job.Storyboard;
 import io.showreel.gateway.job.Take;
@@ -33,11 +34,13 @@ import org.jspecify.annotations.Nullable;
  * cut_requested        a cut was asked for, the first or a later one
  * take_started         the provider accepted a prediction; again for each resubmission
  * take_unverifiable    nobody can tell whether a prediction was paid
- * take_resolved        somebody told
+ * take_resolved        a person told
  * take_rendered, take_lost, take_withdrawn   how a take ended
  * cut_withdrawn        canceled, expired, or a required take is lost
  * cutting_started, film_published, cutting_failed   what stitch said of the cut
  * cut_closed           every take of the cut has ended, and its cost is known
+ * revision_restored    an earlier film is published again as a new revision
+ * rendition_requested, rendition_published, rendition_failed   another shape of the film
  * job_completed        a film is served: the first, a later revision
  * job_failed, job_canceled
  * </pre>
@@ -63,6 +66,7 @@ final class Happenings {
         happenings.ofSelection();
         happenings.ofStoryboard();
         happenings.ofCut();
+        happenings.ofRenditions();
         happenings.ofEnd();
         return happenings.drafts.stream().map(Draft::told).toList();
     }
@@ -81,14 +85,19 @@ final class Happenings {
             add("storyboard_requested", Source.CLIENT).with("selection", selecting.selection());
         }
         if (after instanceof Job.SelectionFailed failed && !(before instanceof Job.SelectionFailed)) {
-            add(
-                            "selection_failed",
-                            failed.problem().code().equals("selection_timeout")
-                                    ? Source.GATEWAY_SERVICE
-                                    : Source.SELECTION_SERVICE)
-                    .with("selection", failed.selection())
-                    .with(failed.problem());
+            ofFailure(failed.selection(), failed.problem());
         }
+        if (before instanceof Job.Selecting selecting && after instanceof Job.Ready ready && ready.problem() != null) {
+            ofFailure(selecting.selection(), ready.problem());
+        }
+    }
+
+    private void ofFailure(int selection, Problem problem) {
+        add(
+                        "selection_failed",
+                        problem.code().equals("selection_timeout") ? Source.GATEWAY_SERVICE : Source.SELECTION_SERVICE)
+                .with("selection", selection)
+                .with(problem);
     }
 
     private void ofStoryboard() {
@@ -148,6 +157,13 @@ final class Happenings {
                     .with("automatic", before instanceof Job.Selecting)
                     .with("max_cost", Job.orderOf(after).maxCost());
         }
+        var film = cut.film();
+        if (known == null && film != null && film.madeIn() != null) {
+            add("revision_restored", Source.CLIENT)
+                    .with("revision", film.revision())
+                    .with("made_in", film.madeIn());
+            return;
+        }
         if (known == null) {
             add("cut_requested", Source.GATEWAY_SERVICE)
                     .with("cut", cut.number())
@@ -164,8 +180,7 @@ final class Happenings {
         if (cut.cuttingPercent() != null && (known == null || known.cuttingPercent() == null)) {
             add("cutting_started", Source.STITCH_SERVICE).with("cut", cut.number());
         }
-        if (cut.film() != null && (known == null || known.film() == null)) {
-            var film = cut.film();
+        if (film != null && (known == null || known.film() == null)) {
             add("film_published", Source.STITCH_SERVICE)
                     .with("cut", cut.number())
                     .with("duration", seconds(film.length()))
@@ -203,8 +218,11 @@ final class Happenings {
         if (old.doubt() == null && take.doubt() != null) {
             ofTake("take_unverifiable", cut, take).with("message", take.doubt());
         }
-        if (old.doubt() != null && take.doubt() == null) {
-            ofTake("take_resolved", cut, take);
+        if (old.paid() == null && take.paid() != null) {
+            add("take_resolved", Source.CLIENT, take.sceneId())
+                    .with("cut", cut.number())
+                    .with("take_id", take.id())
+                    .with("paid", take.paid());
         }
         if (old.end() != null || end == null) {
             return;
@@ -233,6 +251,31 @@ final class Happenings {
                 .with("cut", cut.number())
                 .with("take_id", take.id())
                 .with("kind", lower(take.kind()));
+    }
+
+    private void ofRenditions() {
+        if (!(after instanceof Job.Completed completed)) {
+            return;
+        }
+        var known = byId(before instanceof Job.Completed earlier ? earlier.renditions() : List.of(), Rendition::id);
+        for (var rendition : completed.renditions()) {
+            var old = known.get(rendition.id());
+            if (old == null) {
+                ofRendition("rendition_requested", Source.CLIENT, rendition);
+            } else if (old.file() == null && rendition.file() != null) {
+                ofRendition("rendition_published", Source.STITCH_SERVICE, rendition);
+            } else if (old.problem() == null && rendition.problem() != null) {
+                ofRendition("rendition_failed", Source.STITCH_SERVICE, rendition)
+                        .with(rendition.problem());
+            }
+        }
+    }
+
+    private Draft ofRendition(String type, Source source, Rendition rendition) {
+        return add(type, source)
+                .with("rendition_id", rendition.id())
+                .with("cut", rendition.cut())
+                .with("aspect_ratio", rendition.aspectRatio());
     }
 
     private void ofEnd() {

@@ -1,7 +1,11 @@
 package io.showreel.gateway.job;
 
+import io.showreel.contracts.Usd;
 import io.showreel.contracts.scene.SceneEvent.TakePhase;
 import io.showreel.contracts.scene.SceneEvent.TakeProgressed;
+import io.showreel.contracts.scene.SceneEvent.TakeUnverifiable;
+import io.showreel.contracts.scene.TakeKind;
+import io.showreel.contracts.video.VideoEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +69,45 @@ public final class Lives {
 
     private static Fact expected(UUID take, Instant at) {
         return new Fact.OfScene(new TakeProgressed(Given.JOB, 1, take, null, TakePhase.PROCESSING, null, at));
+    }
+
+    /** The last two states of a job whose film was published again. */
+    public static List<Job> ofARestore() {
+        var completed = (Job.Completed) ofAFilm().getLast();
+        return List.of(completed, Job.evolve(completed, new Fact.Restored(completed.cut(), completed.film())));
+    }
+
+    /** A doubtful take, and a person's word on it. */
+    public static List<Job> ofADoubt() {
+        return states(
+                Given.created(Given.order().build()),
+                Given.chosen(1),
+                Given.approved(),
+                new Fact.OfScene(new TakeUnverifiable(
+                        Given.JOB, 1, Given.clip(1), Given.scene(1), TakeKind.CLIP, "No trace of it.", Usd.of("0.60"))),
+                new Fact.Resolved(Given.clip(1), true),
+                new Fact.Resolved(Given.clip(1), false));
+    }
+
+    /** A storyboard that stays, since another selection brought nothing. */
+    public static List<Job> ofASecondSelection() {
+        return states(
+                Given.created(Given.order().build()),
+                Given.chosen(1),
+                new Fact.SelectionAsked(Given.material(), Given.SELECTION_DUE),
+                new Fact.SelectionRefused(2, Problem.of("no_pairs", "No two photos belong together.")));
+    }
+
+    /** From a film to another shape of it. */
+    public static List<Job> ofARendition() {
+        var completed = ofAFilm().getLast();
+        var accepted = (Decision.Accepted)
+                Job.decide(completed, new Command.Render(Given.id(40), "9:16", List.of()));
+        var asked = Job.evolve(completed, accepted.facts().getFirst());
+        var failed = Job.evolve(
+                asked,
+                new Fact.OfFilm(new VideoEvent.RenditionFailed(Given.JOB, 1, Given.id(40), "unreadable_clip", "No.")));
+        return List.of(completed, asked, failed);
     }
 
     public static StoredJob ready(long version) {

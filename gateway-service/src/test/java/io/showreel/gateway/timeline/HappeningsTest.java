@@ -62,6 +62,32 @@ class HappeningsTest {
         assertThat(told.getLast().data()).containsEntry("code", "selection_timeout");
     }
 
+    @Test
+    void what_a_person_does_with_a_film_is_told_too() {
+        assertThat(told(Lives.ofARestore()))
+                .extracting(Happening::type)
+                .containsExactly("revision_restored", "job_completed");
+        assertThat(told(Lives.ofARendition()))
+                .extracting(Happening::type)
+                .containsExactly("rendition_requested", "rendition_failed");
+    }
+
+    @Test
+    void a_doubt_and_the_first_word_on_it_are_told() {
+        var told = told(Lives.ofADoubt());
+
+        assertThat(told).extracting(Happening::type).endsWith("cut_requested", "take_unverifiable", "take_resolved");
+        assertThat(told.getLast().source()).isEqualTo(Happening.Source.CLIENT);
+        assertThat(told.getLast().data()).containsEntry("paid", true);
+    }
+
+    @Test
+    void a_selection_that_brought_nothing_new_is_told_although_there_is_a_storyboard() {
+        assertThat(told(Lives.ofASecondSelection()))
+                .extracting(Happening::type)
+                .containsExactly("job_created", "storyboard_ready", "storyboard_requested", "selection_failed");
+    }
+
     private static List<Happening> told(List<Job> life) {
         var told = new ArrayList<Happening>();
         for (int i = 1; i < life.size(); i++) {
