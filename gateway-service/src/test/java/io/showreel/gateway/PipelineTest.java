@@ -6,6 +6,7 @@ import io.showreel.contracts.job.JobCommand.SelectScenes;
 import io.showreel.contracts.scene.SceneRequest.CutRequested;
 import io.showreel.contracts.scene.TakeKind;
 import io.showreel.gateway.RunningGateway.Answer;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -34,7 +35,7 @@ class PipelineTest {
                 {"scene_generation": {"default_scene_count": 3},
                  "image_selection": {"use_llm": false},
                  "video_rendering": {"model": "kwaivgi/kling-v2.1"},
-                 "music_generation": {"enabled": true}}
+                 "music_generation": {"enabled": true, "fade_duration": 3}}
                 """);
         assertThat(changed.status()).as(changed.toString()).isEqualTo(200);
         assertThat(changed.toString()).startsWith("200 {\"success\":true,");
@@ -60,6 +61,7 @@ class PipelineTest {
         assertThat(cut.takes())
                 .filteredOn(take -> take.input().kind() == TakeKind.MUSIC)
                 .hasSize(1);
+        assertThat(cut.finish().mix().fade()).isEqualTo(Duration.ofSeconds(3));
         var earlier = others.expect(before, SelectScenes.class, 1);
         assertThat(earlier.wish().sceneCount()).isEqualTo(4);
         assertThat(earlier.configuration().version()).isLessThan(version);

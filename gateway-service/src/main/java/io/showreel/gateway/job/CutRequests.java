@@ -106,7 +106,15 @@ final class CutRequests {
     }
 
     private static SceneRequest.@Nullable Mix mix(Order order) {
-        return order.music() == null ? null : new SceneRequest.Mix(MUSIC_FADE, "trim");
+        return order.music() == null ? null : new SceneRequest.Mix(fade(order), "trim");
+    }
+
+    /** In seconds, where the pipeline configuration that the job was made with says so. */
+    private static Duration fade(Order order) {
+        var step = order.configuration().steps().getOrDefault("music_generation", Map.of());
+        return step.get("fade_duration") instanceof Number seconds
+                ? Duration.ofMillis(Math.round(seconds.doubleValue() * 1000))
+                : MUSIC_FADE;
     }
 
     private static String musicPrompt(Order order, Storyboard storyboard) {
