@@ -190,6 +190,13 @@ class AccessTest {
                     .isEqualTo(401);
             assertThat(guarded.get(link.replaceFirst("\\?.*", "")).status()).isEqualTo(401);
         }
+        var track = guarded.bean(MediaLinks.class).link("/api/v3/videos/" + job.id() + "/track.vtt", "1");
+        var sprite = new String(guarded.get(track).response().body(), UTF_8)
+                .lines()
+                .filter(line -> line.contains("#xywh"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(guarded.get(sprite.replaceFirst("#.*", "")).status()).isEqualTo(200);
         assertThat(guarded.get(job.film(), "X-API-Key", "key-of-ours").header("Cache-Control"))
                 .isEqualTo("no-cache");
     }

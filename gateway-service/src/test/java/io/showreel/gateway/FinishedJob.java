@@ -2,14 +2,34 @@ package io.showreel.gateway;
 
 import static org.awaitility.Awaitility.await;
 
+import io.showreel.contracts.Topics;
 import io.showreel.contracts.scene.SceneRequest.CutRequested;
+import io.showreel.contracts.video.VideoEvent;
 import io.showreel.objects.ObjectStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 
-/** A job whose film is a file that a test brings along, and so is each of its clips. */
+/**
+ * A job whose film is a file that a test brings along; so are each of its clips, their thumbnails, and all else that is
+ * shown of it but the track.
+ */
 record FinishedJob(long id, CutRequested cut) {
+
+    private static final String TRACK = """
+            WEBVTT
+
+            00:00:00.000 --> 00:00:05.000
+            sprite.jpg#xywh=0,0,160,90
+
+            00:00:05.000 --> 00:00:10.000
+            sprite.jpg#xywh=160,0,160,90
+            """;
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -35,13 +55,50 @@ record FinishedJob(long id, CutRequested cut) {
         var object = gateway.bean(ObjectStore.class).keep("films", film, "video/mp4");
         cut.takes().forEach(take -> there.others.render(cut, take, object));
         there.others.close(cut, "0.80");
-        there.others.publish(cut, object, "sha", film.toFile().length());
+        cut.takes().stream()
+                .filter(take -> take.sceneId() != null)
+                .forEach(take -> there.others.say(
+                        Topics.VIDEO_EVENTS,
+                        id,
+                        new VideoEvent.ClipShown(id, cut.cut(), take.takeId(), take.sceneId(), object)));
+        there.others.say(
+                Topics.VIDEO_EVENTS,
+                id,
+                new VideoEvent.FilmPublished(
+                        id,
+                        cut.cut(),
+                        object,
+                        object,
+                        "sha",
+                        film.toFile().length(),
+                        1920,
+                        1080,
+                        240,
+                        Duration.ofSeconds(10),
+                        List.of(),
+                        "copy",
+                        new VideoEvent.Showcase(object, object, track(gateway)),
+                        List.of(),
+                        null));
         await().atMost(PATIENCE).until(() -> gateway.get("/api/v3/jobs/" + id)
                 .json()
                 .path("status")
                 .asString()
                 .equals("completed"));
         return new FinishedJob(id, cut);
+    }
+
+    /** As stitch-service writes it. */
+    private static URI track(RunningGateway gateway) {
+        try {
+            var file = Files.createTempFile("track", ".vtt");
+            Files.writeString(file, TRACK);
+            var kept = gateway.bean(ObjectStore.class).keep("films", file, "text/vtt");
+            Files.delete(file);
+            return kept;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     String film() {

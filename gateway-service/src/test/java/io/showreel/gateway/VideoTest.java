@@ -62,6 +62,10 @@ class VideoTest {
                 job.film(),
                 job.film() + "?v=1",
                 videos() + "/thumbnail",
+                videos() + "/poster",
+                videos() + "/sprite.jpg",
+                videos() + "/track.vtt",
+                clips() + job.cut().takes().getFirst().sceneId() + "/thumbnail",
                 clips() + job.cut().takes().getFirst().sceneId())) {
             var get = gateway.get(path);
             var head = replica.send("HEAD", path, null, "Range", "bytes=0-4");
@@ -86,6 +90,48 @@ class VideoTest {
     }
 
     @Test
+    void a_clips_thumbnail_goes_by_its_clips_names_and_version() {
+        var take = job.cut().takes().getFirst();
+
+        for (var name : List.of("clip_" + take.sceneId() + ".mp4", take.sceneId() + ".mp4", "" + take.sceneId())) {
+            var thumbnail = gateway.get(clips() + name + "/thumbnail?v=" + take.takeId());
+            assertThat(thumbnail.status()).as(name).isEqualTo(200);
+            assertThat(thumbnail.header("Content-Type")).isEqualTo("image/jpeg");
+            assertThat(thumbnail.header("Cache-Control")).contains("immutable");
+        }
+        assertThat(gateway.get(clips() + take.sceneId() + "/thumbnail?v=" + UUID.randomUUID())
+                        .status())
+                .isEqualTo(404);
+        assertThat(gateway.get(clips() + UUID.randomUUID() + "/thumbnail").status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void what_a_player_shows_before_and_beside_a_film_is_served_by_its_revision() {
+        var film = gateway.get("/api/v3/jobs/" + job.id()).json().path("film");
+        assertThat(film.path("poster_url").asString()).isEqualTo(videos() + "/poster?v=1");
+        assertThat(film.path("sprite_url").asString()).isEqualTo(videos() + "/sprite.jpg?v=1");
+        assertThat(film.path("track_url").asString()).isEqualTo(videos() + "/track.vtt?v=1");
+        for (var part : Map.of("poster", "image/webp", "sprite.jpg", "image/jpeg").entrySet()) {
+            var shown = gateway.get(videos() + "/" + part.getKey() + "?v=1");
+            assertThat(shown.status()).as(part.getKey()).isEqualTo(200);
+            assertThat(shown.header("Content-Type")).isEqualTo(part.getValue());
+            assertThat(shown.header("Cache-Control")).contains("immutable");
+            assertThat(gateway.get(videos() + "/" + part.getKey() + "?v=2").status())
+                    .isEqualTo(404);
+        }
+        var track = gateway.get(videos() + "/track.vtt?v=1");
+        assertThat(track.header("Content-Type")).isEqualTo("text/vtt");
+        assertThat(new String(track.response().body(), UTF_8))
+                .startsWith("WEBVTT")
+                .contains("\n" + videos() + "/sprite.jpg?v=1#xywh=160,0,160,90\n");
+        assertThat(gateway.get(videos() + "/track.vtt", "If-None-Match", track.header("ETag"))
+                        .status())
+                .isEqualTo(304);
+        assertThat(gateway.get(videos() + "/track.vtt?v=2").status()).isEqualTo(404);
+    }
+
+    @Test
     void a_version_is_for_ever_and_no_version_is_asked_for_each_time() {
         assertThat(gateway.get(job.film() + "?v=1").header("Cache-Control"))
                 .isEqualTo("public, max-age=31536000, immutable");
@@ -104,7 +150,7 @@ class VideoTest {
     @Test
     void a_redirect_leads_to_the_object_itself() throws Exception {
         try (var redirecting = Installation.shared()
-                        .start(Map.of("showreel.films.delivery", "redirect", "showreel.films.most", "1KB"));
+                        .start(Map.of("showreel.films.delivery", "redirect"));
                 var http = HttpClient.newHttpClient()) {
             var answer = redirecting.get(job.film() + "?v=1");
             assertThat(answer.status()).isEqualTo(307);

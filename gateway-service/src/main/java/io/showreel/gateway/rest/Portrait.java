@@ -22,6 +22,7 @@ import io.showreel.gateway.rest.Views.RevisionView;
 import io.showreel.gateway.rest.Views.TakeCount;
 import io.showreel.gateway.rest.Views.TakeView;
 import io.showreel.web.MediaLinks;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -71,7 +72,7 @@ class Portrait {
                 film.map(Film::revision).orElse(null),
                 film.map(served -> videoUrl(stored.id(), served)).orElse(null),
                 film.map(served -> thumbnailUrl(stored.id(), served)).orElse(null),
-                film.map(Portrait::film).orElse(null),
+                film.map(served -> film(stored.id(), served)).orElse(null),
                 renditions(stored),
                 Drawing.error(standing.problem()),
                 hold(cut),
@@ -113,7 +114,8 @@ class Portrait {
                         .orElse(null);
     }
 
-    private static FilmView film(Film film) {
+    private FilmView film(long jobId, Film film) {
+        var showcase = film.showcase();
         return new FilmView(
                 Drawing.seconds(film.length()),
                 film.size(),
@@ -122,7 +124,10 @@ class Portrait {
                         .map(choice ->
                                 new ChoiceView(choice.sceneId(), choice.subject(), choice.way(), choice.reason()))
                         .toList(),
-                Drawing.secondsOrNone(film.stitching()));
+                Drawing.secondsOrNone(film.stitching()),
+                partUrl(jobId, "poster", film, showcase == null ? null : showcase.poster()),
+                partUrl(jobId, "sprite.jpg", film, showcase == null ? null : showcase.sprite()),
+                partUrl(jobId, "track.vtt", film, showcase == null ? null : showcase.track()));
     }
 
     private List<RenditionView> renditions(StoredJob stored) {
@@ -272,8 +277,14 @@ class Portrait {
     }
 
     private @Nullable String thumbnailUrl(long jobId, Film film) {
-        return film.thumbnail() == null
+        return partUrl(jobId, "thumbnail", film, film.thumbnail());
+    }
+
+    /** Where something that belongs to a film is served; null if there is no such thing. */
+    private @Nullable String partUrl(
+            long jobId, String name, Film film, @Nullable URI object) {
+        return object == null
                 ? null
-                : media.link(API + "/videos/" + jobId + "/thumbnail", Integer.toString(film.revision()));
+                : media.link(API + "/videos/" + jobId + "/" + name, Integer.toString(film.revision()));
     }
 }

@@ -67,13 +67,19 @@ final class Views {
     /**
      * @param plan how each clip and each boundary was treated
      * @param stitchingSeconds from the arrival of the last clip
+     * @param posterUrl its best frame
+     * @param spriteUrl small frames at even distances
+     * @param trackUrl WebVTT that says which part of the sprite belongs to which time
      */
     record FilmView(
             BigDecimal duration,
             long size,
             List<UUID> missingScenes,
             List<ChoiceView> plan,
-            @Nullable BigDecimal stitchingSeconds) {}
+            @Nullable BigDecimal stitchingSeconds,
+            @Nullable String posterUrl,
+            @Nullable String spriteUrl,
+            @Nullable String trackUrl) {}
 
     record ChoiceView(UUID sceneId, String subject, String way, String reason) {}
 

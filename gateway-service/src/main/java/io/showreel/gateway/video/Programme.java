@@ -25,6 +25,9 @@ record Programme(long version, UUID clientId, Map<String, Media> newest, Map<Str
 
     static final String FILM = "combined";
     static final String THUMBNAIL = "thumbnail";
+    static final String POSTER = "poster";
+    static final String SPRITE = "sprite.jpg";
+    static final String TRACK = "track.vtt";
 
     static String clip(UUID sceneId) {
         return "clips/" + sceneId;
@@ -90,6 +93,12 @@ record Programme(long version, UUID clientId, Map<String, Media> newest, Map<Str
             var revision = Integer.toString(film.revision());
             add(FILM, new Media(film.object(), revision, "video/mp4", title + ".mp4"));
             add(THUMBNAIL, film.thumbnail(), revision, "image/jpeg", title + ".jpg");
+            var showcase = film.showcase();
+            if (showcase != null) {
+                add(POSTER, showcase.poster(), revision, "image/webp", title + ".webp");
+                add(SPRITE, showcase.sprite(), revision, "image/jpeg", title + ".sprite.jpg");
+                add(TRACK, showcase.track(), revision, "text/vtt", title + ".vtt");
+            }
         }
 
         void add(Rendition rendition) {

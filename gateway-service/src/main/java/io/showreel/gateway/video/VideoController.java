@@ -44,6 +44,29 @@ class VideoController {
         return show(jobId, Programme.THUMBNAIL, v, exchange);
     }
 
+    /** The film's best frame. */
+    @RequestMapping("/poster")
+    Mono<Void> poster(
+            @PathVariable long jobId, @RequestParam(required = false) @Nullable String v, ServerWebExchange exchange) {
+        return show(jobId, Programme.POSTER, v, exchange);
+    }
+
+    /** Small frames of the film at even distances. */
+    @RequestMapping("/sprite.jpg")
+    Mono<Void> sprite(
+            @PathVariable long jobId, @RequestParam(required = false) @Nullable String v, ServerWebExchange exchange) {
+        return show(jobId, Programme.SPRITE, v, exchange);
+    }
+
+    /** WebVTT that says which part of the sprite belongs to which time. */
+    @RequestMapping("/track.vtt")
+    Mono<Void> track(
+            @PathVariable long jobId, @RequestParam(required = false) @Nullable String v, ServerWebExchange exchange) {
+        return find(jobId, Programme.TRACK, v, exchange)
+                .flatMap(track -> projector.showTrack(track, "/api/v3/videos/" + jobId + "/sprite.jpg", exchange))
+                .onErrorMap(ObjectNotFoundException.class, e -> ApiException.notFound("video any more"));
+    }
+
     /** @param fileName {@code clip_<scene id>.mp4}, {@code <scene id>.mp4} or the bare scene id */
     @RequestMapping("/clips/{fileName}")
     Mono<Void> clip(
@@ -82,12 +105,16 @@ class VideoController {
     }
 
     private Mono<Void> show(long jobId, String name, @Nullable String version, ServerWebExchange exchange) {
+        return find(jobId, name, version, exchange)
+                .flatMap(media -> projector.show(media, exchange))
+                .onErrorMap(ObjectNotFoundException.class, e -> ApiException.notFound("video any more"));
+    }
+
+    private Mono<Media> find(long jobId, String name, @Nullable String version, ServerWebExchange exchange) {
         return programmes
                 .of(jobId)
                 .filter(programme -> Caller.of(exchange).sees(programme.clientId()))
                 .flatMap(programme -> Mono.justOrEmpty(programme.find(name, version)))
-                .switchIfEmpty(Mono.error(() -> ApiException.notFound("video")))
-                .flatMap(media -> projector.show(media, exchange))
-                .onErrorMap(ObjectNotFoundException.class, e -> ApiException.notFound("video any more"));
+                .switchIfEmpty(Mono.error(() -> ApiException.notFound("video")));
     }
 }

@@ -2,6 +2,7 @@ package io.showreel.web;
 
 import io.showreel.objects.ObjectStore;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -43,6 +44,15 @@ public final class RangedContent {
                 (response, from, count) -> response instanceof ZeroCopyHttpOutputMessage zeroCopy
                         ? zeroCopy.writeWith(file, from, count)
                         : response.writeWith(local(file, from, count, response.bufferFactory())));
+    }
+
+    /** Serves what is small enough to be made for the request. */
+    public static Mono<Void> serve(ServerWebExchange exchange, Described media, byte[] bytes) {
+        return serve(
+                exchange,
+                media,
+                (response, from, count) -> response.writeWith(Mono.just(
+                        response.bufferFactory().wrap(ByteBuffer.wrap(bytes, (int) from, (int) count)))));
     }
 
     /** Serves an object, streamed from the store. */
