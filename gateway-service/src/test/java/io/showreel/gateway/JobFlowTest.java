@@ -337,6 +337,8 @@ class JobFlowTest {
                 .contains("end at a given photo");
         assertThat(details(gateway.post(create(campaign), "{\"voiceover\": true}"), "voiceover"))
                 .contains("not available yet");
+        assertThat(details(gateway.post(create(campaign), "{\"transition\": \"explode\"}"), "transition"))
+                .contains("dissolve");
         assertThat(details(gateway.post(create(campaign), "{\"num_scenes\": 21}"), "num_scenes"))
                 .isNotEmpty();
         assertThat(details(gateway.post(create(campaign), "{\"nonsense\": 1}"), "nonsense"))
@@ -371,6 +373,20 @@ class JobFlowTest {
                         .wish()
                         .sceneTypes())
                 .containsExactly("kitchen", "exterior");
+    }
+
+    @Test
+    void a_job_is_cut_with_the_transitions_that_it_was_created_with() {
+        var created = gateway.post(
+                create(neighbours.campaign(CLIENT, 4)),
+                "{\"num_scenes\": 2, \"transition\": \"dissolve\", \"auto_approve\": true}",
+                "Prefer",
+                "respond-async");
+        var id = created.json().path("data").path("job_id").asLong();
+        assertThat(others.select(id).wish().transition()).isEqualTo("dissolve");
+        assertThat(others.expect(id, CutRequested.class, 1).finish().scenes())
+                .extracting(scene -> scene.transition().kind())
+                .containsExactly("dissolve", "dissolve");
     }
 
     private static String details(Answer answer, String field) {

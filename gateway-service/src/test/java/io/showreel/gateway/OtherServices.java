@@ -131,7 +131,7 @@ final class OtherServices implements AutoCloseable {
                                         "hook",
                                         "Exterior",
                                         asked.wish().clipDuration(),
-                                        "cut",
+                                        asked.wish().transition(),
                                         photos.get(2 * n % photos.size()).assetId(),
                                         photos.get((2 * n + 1) % photos.size()).assetId(),
                                         0.8,

@@ -65,7 +65,14 @@ class Orders {
         if (!wrong.isEmpty() || !(answer instanceof Catalogue.Answer.Fitting fitting)) {
             throw ApiException.invalid(wrong);
         }
-        var wish = new JobCommand.Wish(scenes, length, ratio, asked.style(), asked.musicGenre(), "cut", sceneTypes);
+        var wish = new JobCommand.Wish(
+                scenes,
+                length,
+                ratio,
+                asked.style(),
+                asked.musicGenre(),
+                Objects.requireNonNullElse(asked.transition(), "cut"),
+                sceneTypes);
         return new Plan(type, asked, wish, fitting.model(), pipeline);
     }
 
@@ -76,14 +83,6 @@ class Orders {
         }
         if (Boolean.TRUE.equals(asked.textOverlays())) {
             wrong.put("text_overlays", notYet);
-        }
-        if (asked.transition() != null && !asked.transition().equals("cut")) {
-            wrong.put(
-                    "transition",
-                    List.of(
-                            List.of("fade", "dissolve", "wipe", "slide").contains(asked.transition())
-                                    ? "is not available yet; cut is"
-                                    : "is unknown; cut is available"));
         }
     }
 

@@ -41,7 +41,10 @@ final class Requests {
             String aspectRatio,
 
             @Nullable @Size(max = 200) String videoModel,
-            @Nullable String transition,
+
+            @Nullable @Pattern(regexp = TRANSITION, message = TRANSITIONS)
+            String transition,
+
             @Nullable Boolean music,
             @Nullable Boolean voiceover,
             @Nullable Boolean textOverlays,
