@@ -397,10 +397,11 @@ class RenderServiceTest {
     void jobs_take_turns() {
         var large = clips(6);
         request(1, large, null, "shared");
+        var ledger = service.getBean(Ledger.class);
+        await().until(() -> ledger.queue("shared", 10).count().block(TIMEOUT) == 6);
         var small = new RenderServiceTest();
         var few = small.clips(2);
         small.request(1, few, null, "shared");
-        var ledger = service.getBean(Ledger.class);
         await().until(() -> ledger.queue("shared", 10).count().block(TIMEOUT) == 8);
 
         var expected = Stream.of(large.get(0), few.get(0), large.get(1), few.get(1), large.get(2), large.get(3))

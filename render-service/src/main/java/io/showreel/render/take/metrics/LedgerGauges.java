@@ -21,7 +21,7 @@ class LedgerGauges {
                 from take where state = 'queued' group by 1, 2, 3
                 union all
                 select account, stage, model, count(*)
-                from attempt where stage in ('submitting', 'unknown', 'running') group by 1, 2, 3
+                from attempt where stage in ('submitting', 'unknown', 'running', 'stray') group by 1, 2, 3
                 """);
     }
 
