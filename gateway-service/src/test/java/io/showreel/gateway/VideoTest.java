@@ -112,7 +112,8 @@ class VideoTest {
         assertThat(film.path("poster_url").asString()).isEqualTo(videos() + "/poster?v=1");
         assertThat(film.path("sprite_url").asString()).isEqualTo(videos() + "/sprite.jpg?v=1");
         assertThat(film.path("track_url").asString()).isEqualTo(videos() + "/track.vtt?v=1");
-        for (var part : Map.of("poster", "image/webp", "sprite.jpg", "image/jpeg").entrySet()) {
+        for (var part :
+                Map.of("poster", "image/webp", "sprite.jpg", "image/jpeg").entrySet()) {
             var shown = gateway.get(videos() + "/" + part.getKey() + "?v=1");
             assertThat(shown.status()).as(part.getKey()).isEqualTo(200);
             assertThat(shown.header("Content-Type")).isEqualTo(part.getValue());
@@ -149,8 +150,7 @@ class VideoTest {
 
     @Test
     void a_redirect_leads_to_the_object_itself() throws Exception {
-        try (var redirecting = Installation.shared()
-                        .start(Map.of("showreel.films.delivery", "redirect"));
+        try (var redirecting = Installation.shared().start(Map.of("showreel.films.delivery", "redirect"));
                 var http = HttpClient.newHttpClient()) {
             var answer = redirecting.get(job.film() + "?v=1");
             assertThat(answer.status()).isEqualTo(307);

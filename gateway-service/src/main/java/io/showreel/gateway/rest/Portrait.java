@@ -281,8 +281,7 @@ class Portrait {
     }
 
     /** Where something that belongs to a film is served; null if there is no such thing. */
-    private @Nullable String partUrl(
-            long jobId, String name, Film film, @Nullable URI object) {
+    private @Nullable String partUrl(long jobId, String name, Film film, @Nullable URI object) {
         return object == null
                 ? null
                 : media.link(API + "/videos/" + jobId + "/" + name, Integer.toString(film.revision()));

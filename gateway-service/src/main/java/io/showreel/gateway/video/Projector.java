@@ -50,8 +50,8 @@ class Projector {
         return Mono.fromCallable(() -> store.stat(media.object()))
                 .subscribeOn(Schedulers.boundedElastic())
                 .map(stored -> new Shelf.Elsewhere(stored.size(), stored.lastModified()))
-                .flatMap(found -> RangedContent.serve(
-                        exchange, describe(media, found, exchange), store, media.object()));
+                .flatMap(found ->
+                        RangedContent.serve(exchange, describe(media, found, exchange), store, media.object()));
     }
 
     /**
@@ -61,22 +61,20 @@ class Projector {
      * @param sprite its path
      */
     Mono<Void> showTrack(Media track, String sprite, ServerWebExchange exchange) {
-        return shelf.use(
-                track.object(),
-                found -> text(track, found).flatMap(text -> {
-                    var bytes = text.replace(SPRITE, links.link(sprite, track.version()) + "#")
-                            .getBytes(UTF_8);
-                    return RangedContent.serve(
-                            exchange,
-                            new Described(
-                                    links.sign() ? track.etag() + "-" + links.expiry() : track.etag(),
-                                    found.lastModified(),
-                                    bytes.length,
-                                    track.contentType(),
-                                    track.fileName(),
-                                    cacheControl(exchange)),
-                            bytes);
-                }));
+        return shelf.use(track.object(), found -> text(track, found).flatMap(text -> {
+            var bytes = text.replace(SPRITE, links.link(sprite, track.version()) + "#")
+                    .getBytes(UTF_8);
+            return RangedContent.serve(
+                    exchange,
+                    new Described(
+                            links.sign() ? track.etag() + "-" + links.expiry() : track.etag(),
+                            found.lastModified(),
+                            bytes.length,
+                            track.contentType(),
+                            track.fileName(),
+                            cacheControl(exchange)),
+                    bytes);
+        }));
     }
 
     private Mono<String> text(Media media, Shelf.Found found) {

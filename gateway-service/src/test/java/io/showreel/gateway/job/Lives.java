@@ -101,8 +101,7 @@ public final class Lives {
     /** From a film to another shape of it. */
     public static List<Job> ofARendition() {
         var completed = ofAFilm().getLast();
-        var accepted = (Decision.Accepted)
-                Job.decide(completed, new Command.Render(Given.id(40), "9:16", List.of()));
+        var accepted = (Decision.Accepted) Job.decide(completed, new Command.Render(Given.id(40), "9:16", List.of()));
         var asked = Job.evolve(completed, accepted.facts().getFirst());
         var failed = Job.evolve(
                 asked,

@@ -51,8 +51,8 @@ public final class RangedContent {
         return serve(
                 exchange,
                 media,
-                (response, from, count) -> response.writeWith(Mono.just(
-                        response.bufferFactory().wrap(ByteBuffer.wrap(bytes, (int) from, (int) count)))));
+                (response, from, count) -> response.writeWith(
+                        Mono.just(response.bufferFactory().wrap(ByteBuffer.wrap(bytes, (int) from, (int) count)))));
     }
 
     /** Serves an object, streamed from the store. */

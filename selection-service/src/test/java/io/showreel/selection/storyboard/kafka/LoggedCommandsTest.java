@@ -24,7 +24,10 @@ class LoggedCommandsTest {
         var bootstrap = KafkaServer.shared().bootstrapServers();
         try (var service = new SpringApplicationBuilder(SelectionApplication.class)
                         .web(WebApplicationType.SERVLET)
-                        .run("--spring.kafka.bootstrap-servers=" + bootstrap, "--server.port=0", "--selection.xai.key=");
+                        .run(
+                                "--spring.kafka.bootstrap-servers=" + bootstrap,
+                                "--server.port=0",
+                                "--selection.xai.key=");
                 var gateway = new Gateway(bootstrap)) {
             assertThat(service.isActive()).isTrue();
             var id = UUID.randomUUID();
@@ -34,8 +37,7 @@ class LoggedCommandsTest {
             gateway.send("4711", Gateway.command(), headers);
             await().atMost(PATIENCE).until(() -> !gateway.causedBy(id).isEmpty());
 
-            assertThat(output)
-                    .contains("job=4711 request=request-" + id + " trace=0af7651916cd43dd8448eb211c80319c");
+            assertThat(output).contains("job=4711 request=request-" + id + " trace=0af7651916cd43dd8448eb211c80319c");
         }
     }
 }
