@@ -92,6 +92,11 @@ final class Happenings {
         }
     }
 
+    /** Another selection brought nothing, so the storyboard is the one that was told of before. */
+    private boolean broughtNothing() {
+        return before instanceof Job.Selecting && after instanceof Job.Ready ready && ready.problem() != null;
+    }
+
     private void ofFailure(int selection, Problem problem) {
         add(
                         "selection_failed",
@@ -103,7 +108,7 @@ final class Happenings {
     private void ofStoryboard() {
         var earlier = Job.storyboardOf(before);
         var storyboard = Job.storyboardOf(after);
-        if (storyboard == null) {
+        if (storyboard == null || broughtNothing()) {
             return;
         }
         if (earlier == null || earlier.selection() != storyboard.selection()) {

@@ -45,11 +45,14 @@ final class Display {
         return new Showcase(webp, sprite, track);
     }
 
-    /** The strips of all reels, and the poster behind them. */
+    /**
+     * The strips of all reels, and the poster behind them. One thread each: with as many as there are cores, those of
+     * sixty small pictures alone would go beyond the memory that a process may address.
+     */
     private static Arguments inputs(List<Reel> reels) {
-        var inputs = Arguments.saying("error");
-        reels.forEach(reel -> inputs.input(reel.stills().strip()));
-        return inputs.input(poster(reels));
+        var inputs = Arguments.saying("error").with("-filter_complex_threads", "1");
+        reels.forEach(reel -> inputs.with("-threads", "1").input(reel.stills().strip()));
+        return inputs.with("-threads", "1").input(poster(reels));
     }
 
     /** One column of small pictures for each clip. */
