@@ -140,6 +140,7 @@ class KillTest {
         var clips = new TreeSet<String>();
         var films = new TreeSet<String>();
         var posters = new TreeSet<String>();
+        var sprites = new TreeSet<String>();
         for (long job : jobs) {
             gateway.get("/api/v3/jobs/" + job + "/scenes")
                     .path("scenes")
@@ -149,10 +150,15 @@ class KillTest {
                             + ".mp4"));
             films.add("films/" + sha256("/api/v3/videos/" + job + "/combined") + ".mp4");
             posters.add("posters/" + sha256("/api/v3/videos/" + job + "/thumbnail") + ".jpg");
+            posters.add("posters/" + sha256("/api/v3/videos/" + job + "/poster") + ".webp");
+            sprites.add("sprites/" + sha256("/api/v3/videos/" + job + "/sprite.jpg") + ".jpg");
         }
         assertThat(new TreeSet<>(showreel.objects("takes/"))).isEqualTo(clips);
         assertThat(new TreeSet<>(showreel.objects("films/"))).isEqualTo(films);
         assertThat(new TreeSet<>(showreel.objects("posters/"))).isEqualTo(posters);
+        assertThat(showreel.objects("sprites/"))
+                .filteredOn(name -> name.endsWith(".jpg"))
+                .containsExactlyInAnyOrderElementsOf(sprites);
         await("temporary files are gone")
                 .atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(showreel.temporaryFiles()).isEmpty());

@@ -185,6 +185,8 @@ public final class RunningShowreel implements AutoCloseable {
         for (var part : List.of("asset", "render", "stitch", "selection")) {
             try (var files = Files.walk(home.resolve("tmp").resolve(part))) {
                 files.filter(Files::isRegularFile)
+                        // stitch-service keeps whole files there up to a bound, and is meant to.
+                        .filter(file -> !file.getParent().endsWith("showreel-stitch/cache"))
                         .filter(file -> !file.toString().contains("hsperfdata"))
                         .filter(file -> file.toFile().length() > 0)
                         .forEach(left::add);

@@ -1,12 +1,12 @@
 package io.showreel.selection.storyboard.grok;
 
-import io.showreel.selection.narration.Assignment;
-import io.showreel.selection.narration.Narrator;
 import io.showreel.selection.storyboard.Deadline;
 import io.showreel.selection.storyboard.StorytellerException;
 import io.showreel.selection.storyboard.grok.ChatRequest.Part;
 import io.showreel.selection.storyboard.grok.ChatRequest.ResponseFormat;
 import io.showreel.selection.storyboard.grok.ChatRequest.Turn;
+import io.showreel.selection.storyboard.narration.Assignment;
+import io.showreel.selection.storyboard.narration.Narrator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

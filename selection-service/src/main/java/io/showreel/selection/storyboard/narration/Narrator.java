@@ -1,4 +1,4 @@
-package io.showreel.selection.narration;
+package io.showreel.selection.storyboard.narration;
 
 import io.showreel.selection.storyboard.Deadline;
 import io.showreel.selection.storyboard.StorytellerException;

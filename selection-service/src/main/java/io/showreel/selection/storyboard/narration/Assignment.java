@@ -1,4 +1,4 @@
-package io.showreel.selection.narration;
+package io.showreel.selection.storyboard.narration;
 
 import java.time.Duration;
 import java.util.List;

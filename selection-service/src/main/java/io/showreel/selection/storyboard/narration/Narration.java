@@ -1,4 +1,4 @@
-package io.showreel.selection.narration;
+package io.showreel.selection.storyboard.narration;
 
 import java.util.ArrayList;
 import java.util.List;
