@@ -35,21 +35,13 @@ class Webhooks {
 
     private final JsonMapper json = JsonMapper.builder().build();
     private final Predictions predictions = new Predictions(json);
-    private final ReplicateSettings settings;
     private final WebhookSecret secret;
     private final Ledger ledger;
     private final RenderTakes takes;
     private final InstantSource clock;
     private final TransactionalOperator tx;
 
-    Webhooks(
-            ReplicateSettings settings,
-            WebhookSecret secret,
-            Ledger ledger,
-            RenderTakes takes,
-            InstantSource clock,
-            TransactionalOperator tx) {
-        this.settings = settings;
+    Webhooks(WebhookSecret secret, Ledger ledger, RenderTakes takes, InstantSource clock, TransactionalOperator tx) {
         this.secret = secret;
         this.ledger = ledger;
         this.takes = takes;

@@ -8,8 +8,6 @@ import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.cloud.stream.binder.kafka.ListenerContainerWithDlqAndRetryCustomizer;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
 import org.springframework.integration.MessageDispatchingException;
@@ -30,7 +28,6 @@ import org.springframework.util.backoff.ExponentialBackOff;
 @Component
 class FailedCommands implements ListenerContainerWithDlqAndRetryCustomizer {
 
-    private static final Logger log = LoggerFactory.getLogger(FailedCommands.class);
     private static final long FIRST_PAUSE_MS = 100;
     private static final long LONGEST_PAUSE_MS = 5000;
     /** A fetch that brought nothing is followed by the next one only when the consumer polls anew. */
