@@ -43,10 +43,18 @@ public final class Api {
     }
 
     public JsonNode post(String path, String body) {
+        return send("POST", path, body);
+    }
+
+    JsonNode put(String path, String body) {
+        return send("PUT", path, body);
+    }
+
+    private JsonNode send(String method, String path, String body) {
         var request = request(path)
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", UUID.randomUUID().toString())
-                .POST(BodyPublishers.ofString(body))
+                .method(method, BodyPublishers.ofString(body))
                 .build();
         return json.readTree(insist(request, path));
     }

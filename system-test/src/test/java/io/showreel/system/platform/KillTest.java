@@ -184,6 +184,12 @@ class KillTest {
                         .toList());
     }
 
+    @Test
+    @Order(5)
+    void a_change_costs_what_it_changes_whatever_happens_meanwhile() {
+        new EditCosts(showreel, gateway, sandbox).of(jobs.getFirst());
+    }
+
     private static long createJob() {
         return gateway.post(
                         "/api/v3/campaigns/" + campaign + "/create-job",
