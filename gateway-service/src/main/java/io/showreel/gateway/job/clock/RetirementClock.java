@@ -3,21 +3,21 @@ package io.showreel.gateway.job.clock;
 import io.showreel.gateway.job.JobDesk;
 import io.showreel.gateway.job.JobSettings;
 import io.showreel.gateway.job.KeptCuts;
+import io.showreel.messaging.Chore;
 import java.time.Clock;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
 /**
- * Gives up films and clips that nobody returned to for long enough. Nothing waits for it, so it looks once in a while, and
- * leaves what goes wrong to the next time. Each replica runs one; what is given up twice is given up once.
+ * Gives up films and clips that nobody returned to for long enough. Each replica runs one; what is given up twice is given
+ * up once.
  */
 @Component
-class RetirementClock implements SmartLifecycle {
+class RetirementClock {
 
     private static final Logger log = LoggerFactory.getLogger(RetirementClock.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -29,7 +29,6 @@ class RetirementClock implements SmartLifecycle {
     private final TransactionalOperator transaction;
     private final Clock clock;
     private final Duration keep;
-    private volatile @Nullable Thread thread;
 
     RetirementClock(KeptCuts kept, JobDesk desk, TransactionalOperator transaction, Clock clock, JobSettings settings) {
         this.kept = kept;
@@ -39,19 +38,9 @@ class RetirementClock implements SmartLifecycle {
         this.keep = settings.keep();
     }
 
-    private void run() {
-        try {
-            while (!Thread.currentThread().isInterrupted()) {
-                Thread.sleep(pause());
-                try {
-                    look();
-                } catch (RuntimeException e) {
-                    log.warn("Old films are given up another time: {}", e.toString());
-                }
-            }
-        } catch (InterruptedException e) {
-            // The end of this instance.
-        }
+    @Bean
+    Chore retirement() {
+        return new Chore("retirement-clock", pause(), this::look);
     }
 
     /** A tenth of the time for which things are kept, so that they are kept at most so much longer; an hour is enough. */
@@ -77,24 +66,5 @@ class RetirementClock implements SmartLifecycle {
                 last = job;
             }
         }
-    }
-
-    @Override
-    public void start() {
-        thread = Thread.ofVirtual().name("retirement-clock").start(this::run);
-    }
-
-    @Override
-    public void stop() {
-        var running = thread;
-        if (running != null) {
-            running.interrupt();
-            thread = null;
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return thread != null;
     }
 }

@@ -1,6 +1,7 @@
 package io.showreel.messaging.inbox;
 
 import io.r2dbc.spi.ConnectionFactory;
+import io.showreel.messaging.Chore;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -23,5 +24,10 @@ public class InboxAutoConfiguration {
     @Bean
     InboxSweep messagingInboxSweep(DatabaseClient database, InboxSettings settings) {
         return new InboxSweep(database, settings);
+    }
+
+    @Bean
+    Chore messagingInboxChore(InboxSweep sweep, InboxSettings settings) {
+        return new Chore("inbox-sweep", settings.sweepEvery(), sweep::sweep);
     }
 }
