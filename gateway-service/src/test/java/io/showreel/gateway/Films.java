@@ -30,21 +30,20 @@ final class Films {
 
     /** Jobs that wait for approval. */
     List<Long> ready(UUID campaign, int number) {
-        return all(IntStream.range(0, number)
-                .<Callable<Long>>mapToObj(n -> () -> ready(campaign))
+        var jobs = all(IntStream.range(0, number)
+                .<Callable<Long>>mapToObj(n -> () -> create(campaign))
                 .toList());
+        each(jobs, others::select);
+        each(jobs, job -> awaitStage(job, "storyboard_ready"));
+        return jobs;
     }
 
-    private long ready(UUID campaign) {
-        long id = gateway.post(
-                        "/api/v3/campaigns/" + campaign + "/create-job", "{\"num_scenes\": 2}", "Prefer", "wait=0")
+    private long create(UUID campaign) {
+        return gateway.post("/api/v3/campaigns/" + campaign + "/create-job", "{\"num_scenes\": 2}", "Prefer", "wait=0")
                 .json()
                 .path("data")
                 .path("job_id")
                 .asLong();
-        others.select(id);
-        awaitStage(id, "storyboard_ready");
-        return id;
     }
 
     /** Says everything that makes the nth cut a film. */
@@ -52,12 +51,19 @@ final class Films {
         var cut = others.expect(job, CutRequested.class, nth);
         cut.takes().forEach(take -> others.render(cut, take));
         others.close(cut, "0.80");
-        others.publish(cut, URI.create("s3://showreel/films/%064d.mp4".formatted(job)), "sha", 5);
+        publish(cut);
+    }
+
+    /** Says that there is a film, which is in no store. */
+    void publish(CutRequested cut) {
+        others.publish(cut, URI.create("s3://showreel/films/%064d.mp4".formatted(cut.jobId())), "sha", 5);
     }
 
     void awaitStage(long job, String stage) {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> stage(job)
-                .equals(stage));
+        await().atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> stage(job).equals(stage));
     }
 
     String stage(long job) {

@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -41,7 +42,8 @@ final class OtherServices implements AutoCloseable {
     private final KafkaProducer<String, byte[]> producer;
     private final KafkaConsumer<String, String> consumer;
     private final Thread reading;
-    private final List<ConsumerRecord<String, String>> heard = new CopyOnWriteArrayList<>();
+    /** By the job. */
+    private final Map<String, List<ConsumerRecord<String, String>>> heard = new ConcurrentHashMap<>();
 
     OtherServices() {
         var broker = KafkaServer.shared().bootstrapServers();
@@ -63,7 +65,9 @@ final class OtherServices implements AutoCloseable {
             try (consumer) {
                 consumer.subscribe(List.of(Topics.JOB_COMMANDS, Topics.SCENE_REQUESTS, Topics.JOB_EVENTS));
                 while (true) {
-                    consumer.poll(Duration.ofMillis(100)).forEach(heard::add);
+                    consumer.poll(Duration.ofMillis(100))
+                            .forEach(said -> heard.computeIfAbsent(said.key(), job -> new CopyOnWriteArrayList<>())
+                                    .add(said));
                 }
             } catch (WakeupException e) {
                 // The end of the test.
@@ -72,8 +76,7 @@ final class OtherServices implements AutoCloseable {
     }
 
     Stream<ConsumerRecord<String, String>> heard(long jobId, Class<?> type) {
-        return heard.stream()
-                .filter(said -> said.key().equals(Long.toString(jobId)))
+        return heard.getOrDefault(Long.toString(jobId), List.of()).stream()
                 .filter(said -> header(said, CloudEvents.TYPE).orElse("").equals(typeOf(type)));
     }
 
@@ -83,6 +86,8 @@ final class OtherServices implements AutoCloseable {
 
     ConsumerRecord<String, String> awaitRecord(long jobId, Class<?> type, int nth) {
         return await().atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(20))
                 .until(() -> heard(jobId, type).skip(nth - 1L).findFirst(), Optional::isPresent)
                 .orElseThrow();
     }
