@@ -9,23 +9,22 @@ import io.showreel.gateway.webhook.WebhookSettings;
 import io.showreel.web.outbound.AddressRefusedException;
 import io.showreel.web.outbound.FetchFailedException;
 import io.showreel.web.outbound.WebFetch;
-import java.time.Duration;
+import java.time.Clock;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Posts deliveries. */
 @Component
 class WebCourier implements Courier {
 
-    private static final int MOST_DIGITS = 9;
-
     private final WebFetch web;
     private final WebhookSettings settings;
+    private final Clock clock;
 
-    WebCourier(WebFetch web, WebhookSettings settings) {
+    WebCourier(WebFetch web, WebhookSettings settings, Clock clock) {
         this.web = web;
         this.settings = settings;
+        this.clock = clock;
     }
 
     @Override
@@ -33,18 +32,11 @@ class WebCourier implements Courier {
         try {
             var body = delivery.body().getBytes(UTF_8);
             var reply = web.post(delivery.url(), headers, body, "application/json", settings.timeout());
-            return new Reply.Answered(reply.status(), seconds(reply.retryAfter()));
+            return new Reply.Answered(reply.status(), RetryAfter.from(reply.retryAfter(), clock.instant()));
         } catch (AddressRefusedException e) {
             return new Reply.Forbidden("The address " + e.getMessage() + ".");
         } catch (FetchFailedException e) {
             return new Reply.Unreached(String.valueOf(e.getMessage()));
         }
-    }
-
-    /** The form in seconds alone; a date is rare, and the usual wait does for it. */
-    private static @Nullable Duration seconds(@Nullable String retryAfter) {
-        return retryAfter != null && retryAfter.matches("\\d{1," + MOST_DIGITS + "}")
-                ? Duration.ofSeconds(Long.parseLong(retryAfter))
-                : null;
     }
 }
