@@ -148,7 +148,7 @@ class EditFlowTest {
         assertThat(watch(replica, id)).isEqualTo("the first film");
         film(second, folder, "with a caption");
         awaitRevision(id, 2);
-        assertThat(watch(replica, id)).isEqualTo("with a caption");
+        awaitFilm(replica, id, "with a caption");
 
         assertThat(gateway.post(job(id) + "/cut", "{\"max_cost\": 9}").status()).isEqualTo(200);
         var third = others.expect(id, CutRequested.class, 3);
@@ -194,7 +194,7 @@ class EditFlowTest {
         var restored = gateway.post(job(id) + "/revisions/3/restore", "");
         assertThat(restored.status()).as(restored.toString()).isEqualTo(200);
         assertThat(restored.json().path("revision").asInt()).isEqualTo(5);
-        assertThat(watch(replica, id)).isEqualTo("with another prompt");
+        awaitFilm(replica, id, "with another prompt");
         assertThat(gateway.post(job(id) + "/revisions/77/restore", "").status()).isEqualTo(404);
         gateway.post(job(id) + "/scenes/" + scene + "/regenerate", "{}");
         var sixth = others.expect(id, CutRequested.class, 5);
@@ -315,12 +315,29 @@ class EditFlowTest {
                 .until(
                         () -> gateway.get(job(id)).json().path("renditions").path(0),
                         rendition -> rendition.path("status").asString().equals("published"));
-        assertThat(new String(
-                        replica.get(listed.path("video_url").asString())
-                                .response()
-                                .body(),
-                        UTF_8))
-                .isEqualTo("upright");
+        assertThat(listed.path("size").asInt()).isEqualTo("upright".length());
+        var url = listed.path("video_url").asString();
+        for (var at : List.of(gateway, replica)) {
+            var whole = at.get(url);
+            assertThat(new String(whole.response().body(), UTF_8)).isEqualTo("upright");
+            assertThat(whole.header("Content-Type")).isEqualTo("video/mp4");
+            assertThat(whole.header("Cache-Control")).contains("immutable");
+            var part = at.get(url, "Range", "bytes=2-");
+            assertThat(part.status()).isEqualTo(206);
+            assertThat(part.header("Content-Range")).isEqualTo("bytes 2-6/7");
+            assertThat(new String(part.response().body(), UTF_8)).isEqualTo("right");
+            var head = at.send("HEAD", url, null);
+            assertThat(head.status()).isEqualTo(200);
+            assertThat(head.header("Content-Length")).isEqualTo("7");
+            assertThat(head.header("ETag")).isEqualTo(whole.header("ETag"));
+            assertThat(head.response().body()).isEmpty();
+            assertThat(at.get(url, "If-None-Match", whole.header("ETag")).status())
+                    .isEqualTo(304);
+            assertThat(at.get(url.replaceFirst("v=.*", "v=1")).status()).isEqualTo(404);
+            assertThat(at.get("/api/v3/videos/" + id + "/renditions/" + UUID.randomUUID())
+                            .status())
+                    .isEqualTo(404);
+        }
     }
 
     private static void film(CutRequested cut, Path folder, String content) throws IOException {
@@ -339,6 +356,11 @@ class EditFlowTest {
                 .until(() -> gateway.get(job(id)).json().path("revision").asInt() == revision);
         await().atMost(PATIENCE)
                 .until(() -> replica.get(job(id)).json().path("revision").asInt() == revision);
+    }
+
+    /** A replica hears of another's change a moment later. */
+    private static void awaitFilm(RunningGateway at, long id, String content) {
+        await().atMost(PATIENCE).until(() -> watch(at, id).equals(content));
     }
 
     private static String watch(RunningGateway at, long id) {

@@ -145,8 +145,8 @@ class JobFlowTest {
     @Test
     void polls_are_answered_from_the_cache_of_each_replica_until_the_job_changes() {
         long id = ready();
-        var first = replica.get(job(id));
-        var etag = first.header("ETag");
+        var etag = gateway.get(job(id)).header("ETag");
+        await().atMost(PATIENCE).until(() -> replica.get(job(id)).header("ETag").equals(etag));
 
         assertThat(replica.get(job(id), "If-None-Match", etag).status()).isEqualTo(304);
         assertThat(gateway.get(job(id), "If-None-Match", etag).status()).isEqualTo(304);
@@ -274,6 +274,43 @@ class JobFlowTest {
                 .equals("completed"));
         assertThat(gateway.get(job(id)).json().path("cut").path("status").asString())
                 .isEqualTo("published");
+    }
+
+    @Test
+    void a_film_that_may_miss_no_scene_fails_with_one_and_is_retried_to_the_full_film() {
+        long id = gateway.post(
+                        create(neighbours.campaign(CLIENT, 4)),
+                        "{\"num_scenes\": 2, \"on_scene_failure\": \"fail\", \"auto_approve\": true}",
+                        "Prefer",
+                        "wait=0")
+                .json()
+                .path("data")
+                .path("job_id")
+                .asLong();
+        others.select(id);
+        var cut = others.expect(id, CutRequested.class, 1);
+        var kept = cut.takes().getFirst();
+        var lost = cut.takes().getLast();
+        others.render(cut, kept);
+        others.lose(cut, lost);
+        others.expect(id, CutWithdrawn.class, 1);
+        others.close(cut, "0.40");
+
+        var failed = awaitStatus(gateway, id, "failed");
+        assertThat(failed.json().path("error").path("code").asString()).isEqualTo("moderated");
+        assertThat(failed.json().path("error").path("scene_id").asString())
+                .isEqualTo(lost.sceneId().toString());
+        assertThat(failed.json().path("video_url").isNull()).isTrue();
+
+        assertThat(gateway.post(job(id) + "/retry", "{}").status()).isEqualTo(200);
+        var next = others.expect(id, CutRequested.class, 2);
+        assertThat(next.takes().getFirst().takeId()).isEqualTo(kept.takeId());
+        assertThat(next.takes().getLast().takeId()).isNotEqualTo(lost.takeId());
+        next.takes().forEach(take -> others.render(next, take));
+        others.close(next, "0.80");
+        others.publish(next, URI.create("s3://showreel/films/whole.mp4"), "sha", 5);
+        assertThat(awaitStatus(gateway, id, "completed").json().path("film").path("missing_scenes"))
+                .isEmpty();
     }
 
     @Test

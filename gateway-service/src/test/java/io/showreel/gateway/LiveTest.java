@@ -62,8 +62,11 @@ class LiveTest {
         gateway.post("/api/v3/jobs/" + id + "/cancel", "");
 
         await().atMost(PATIENCE).until(() -> live.newestVersion(id) == 2);
-        assertThat(replica.get("/api/v3/jobs/" + id).json().path("status").asString())
-                .isEqualTo("canceled");
+        await().atMost(Duration.ofSeconds(1)).until(() -> replica.get("/api/v3/jobs/" + id)
+                .json()
+                .path("status")
+                .asString()
+                .equals("canceled"));
     }
 
     @Test
