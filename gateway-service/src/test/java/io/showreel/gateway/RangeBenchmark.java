@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -35,8 +36,12 @@ class RangeBenchmark {
     private static final int MIB = 1024 * 1024;
     private static final int FILM_MIB = 256;
     private static final Duration LAP = Duration.ofSeconds(Integer.getInteger("benchmark.lap", 6));
-    private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("benchmark.warm-up", 40));
-    private static final int LAPS = Integer.getInteger("benchmark.laps", 5);
+    private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(Integer.getInteger("benchmark.warm-up", 150));
+    private static final int LAPS = Integer.getInteger("benchmark.laps", 7);
+    /** Warm are those whose latest laps differ by no more than this. */
+    private static final double SETTLED = 0.08;
+
+    private static final int LAPS_TO_SETTLE = 4;
     private static final long MUCH = 10_000_000_000L;
 
     private static final Pattern TRANSFERRED = Pattern.compile("(\\d+) requests in ([0-9.]+)(m?s)");
@@ -66,9 +71,8 @@ class RangeBenchmark {
             var theirs = nginx.uri("/film.mp4");
             check(ours);
             check(theirs);
-            // A cold gateway reaches a third; on a busy machine it takes this long until all is compiled.
-            race(ours, script, WARM_UP);
-            race(theirs, script, Duration.ofSeconds(3));
+            warmUp(ours, theirs, script);
+            var ratios = new ArrayList<Double>();
             System.out.printf(
                     "| lap | load average before | gateway MiB/s | nginx MiB/s | ratio |%n|---|---|---|---|---|%n");
             long before = live(gateway.pid());
@@ -78,16 +82,39 @@ class RangeBenchmark {
                 var us = race(ours, script, LAP);
                 var them = race(theirs, script, LAP);
                 sent += us.bytes();
+                ratios.add(us.rate() / them.rate());
                 System.out.printf(
                         "| %d | %s | %.0f | %.0f | %.2f |%n",
                         lap, load, us.rate(), them.rate(), us.rate() / them.rate());
             }
+            System.out.printf(
+                    "Median ratio of %d laps: %.2f%n",
+                    ratios.size(), ratios.stream().sorted().toList().get(ratios.size() / 2));
             long after = live(gateway.pid());
             System.out.printf(
                     "Live heap before: %.1f MB, after %.1f GB: %.1f MB%n", before / 1e6, sent / 1e9, after / 1e6);
         } finally {
             gateway.stop(Duration.ofSeconds(10));
         }
+    }
+
+    /** A cold gateway reaches a third: it is raced until it gets no faster, which the compilers need a minute or two for. */
+    private static void warmUp(URI ours, URI theirs, Path script) throws IOException, InterruptedException {
+        var ratios = new ArrayList<Double>();
+        var end = System.nanoTime() + LONGEST_WARM_UP.toNanos();
+        while (System.nanoTime() < end && !settled(ratios)) {
+            ratios.add(race(ours, script, LAP).rate()
+                    / race(theirs, script, Duration.ofSeconds(2)).rate());
+            System.out.printf("Warming up: %.2f%n", ratios.getLast());
+        }
+    }
+
+    private static boolean settled(List<Double> ratios) {
+        if (ratios.size() < 2 * LAPS_TO_SETTLE) {
+            return false;
+        }
+        var latest = ratios.subList(ratios.size() - LAPS_TO_SETTLE, ratios.size());
+        return Collections.max(latest) - Collections.min(latest) <= SETTLED;
     }
 
     /** @param rate pieces of a MiB a second */
