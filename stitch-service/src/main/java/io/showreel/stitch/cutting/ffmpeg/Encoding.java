@@ -23,6 +23,9 @@ final class Encoding {
     /** Changes whenever other bytes come out of the same clip, so that what was made before is not taken for it. */
     private static final String VERSION = "1";
 
+    /** Of a window: so many first frames of an input, from 0 on. */
+    private static final String SIDE = "[%d:v:0]trim=end_frame=%d,setpts=PTS-STARTPTS,fps=24,format=yuv420p,settb=1/24";
+
     private Encoding() {}
 
     /** Names what {@link #toHouse} and {@link #encoder} make of a clip. */
@@ -62,8 +65,10 @@ final class Encoding {
      * frame of either side.
      */
     static String window(Segment.Window window) {
-        var side = "[%d:v:0]trim=end_frame=%d,setpts=PTS-STARTPTS,fps=24,format=yuv420p,settb=1/24,"
-                + "tpad=stop_mode=clone:stop=2[%s];";
+        if (window.transition().kind() == Kind.FADE) {
+            return throughBlack(window);
+        }
+        var side = SIDE + ",tpad=stop_mode=clone:stop=2[%s];";
         int transition = window.transition().frames();
         return side.formatted(0, window.leaving(), "goes")
                 + side.formatted(1, window.until(), "comes")
@@ -73,6 +78,25 @@ final class Encoding {
                                 seconds(transition),
                                 seconds(window.leaving() - transition),
                                 window.frames());
+    }
+
+    /**
+     * As long down to black as up from it, a single frame of which is black: FFmpeg's own {@code fadeblack} is black
+     * after a quarter of its time already.
+     */
+    private static String throughBlack(Segment.Window window) {
+        int transition = window.transition().frames();
+        int going = transition / 2;
+        int before = window.leaving() - transition;
+        int turn = before + going;
+        return SIDE.formatted(0, turn)
+                + ",fade=t=out:start_frame=%d:nb_frames=%d,tpad=stop_mode=clone:stop=%d[goes];"
+                        .formatted(before, going, window.frames() - turn + 2)
+                + SIDE.formatted(1, window.until())
+                + ",fade=t=in:start_frame=%d:nb_frames=%d,tpad=start=%d:stop_mode=clone:stop=2[comes];"
+                        .formatted(going, transition - going, before)
+                + "[goes][comes]overlay=enable='gte(n,%d)',trim=end_frame=%d,setsar=1,format=yuv420p[v]"
+                        .formatted(turn, window.frames());
     }
 
     /** One line of settings for all: streams of another line must not be joined with these. */
@@ -120,11 +144,10 @@ final class Encoding {
 
     private static String nameOf(Kind kind) {
         return switch (kind) {
-            case FADE -> "fadeblack";
             case DISSOLVE -> "fade";
             case WIPE -> "wipeleft";
             case SLIDE -> "slideleft";
-            case CUT -> throw new IllegalArgumentException("A cut has no window");
+            case CUT, FADE -> throw new IllegalArgumentException("FFmpeg has no single filter for it");
         };
     }
 

@@ -229,9 +229,7 @@ class FfmpegEditorTest {
 
     private CutFilm cut(String program, EditList edits) throws IOException, InterruptedException {
         var bench = Files.createTempDirectory(folder, "bench");
-        try (var editor = editor(program)) {
-            return editor.cut(edits, shelf, new Room(bench, progress::add));
-        }
+        return TestFfmpeg.editor(program, 360).cut(edits, shelf, new Room(bench, progress::add));
     }
 
     private static FfmpegEditor editor(String program) {

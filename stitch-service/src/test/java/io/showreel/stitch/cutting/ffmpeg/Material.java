@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /** Clips in a folder, the film that is cut of them, and what is in it. */
 final class Material {
 
+    /** Clips of whole test classes, by the words they were made with: most tests want one of a few. */
+    private static final Map<List<String>, Path> MADE = new ConcurrentHashMap<>();
+
     final Map<URI, Path> files = new ConcurrentHashMap<>();
     final TestShelf shelf = new TestShelf(files);
     final List<Shot> shots = new ArrayList<>();
@@ -41,18 +44,35 @@ final class Material {
         int number = shots.size() + 1;
         var extension = List.of(arguments).contains("libvpx-vp9") ? ".webm" : ".mov";
         var file = folder.resolve("clip " + number + "'s" + extension);
-        var all = new ArrayList<>(List.of(arguments));
-        all.add(file.toString());
-        TestFfmpeg.run(folder, all.toArray(String[]::new));
+        Files.copy(made(List.of(arguments), extension), file);
         return shot(frames, into, file);
     }
 
+    /** A copy of it is the caller's, who may damage it. */
+    private static Path made(List<String> arguments, String extension) throws IOException, InterruptedException {
+        var made = MADE.get(arguments);
+        if (made == null) {
+            made = Files.createTempFile("clip", extension);
+            made.toFile().deleteOnExit();
+            var all = new ArrayList<>(arguments);
+            all.add(made.toString());
+            TestFfmpeg.run(made.getParent(), all.toArray(String[]::new));
+            MADE.put(arguments, made);
+        }
+        return made;
+    }
+
     Path shot(int frames, Transition into, Path file) {
-        int number = shots.size() + 1;
-        var object = URI.create("s3://b/clip-" + number);
+        var object = URI.create("s3://b/clip-" + (shots.size() + 1));
         files.put(object, file);
-        shots.add(new Shot(new UUID(0, number), new UUID(1, number), "Scene " + number, object, frames, into));
+        shot(frames, into, object);
         return file;
+    }
+
+    /** A clip that is in the film already, once more. */
+    void shot(int frames, Transition into, URI object) {
+        int number = shots.size() + 1;
+        shots.add(new Shot(new UUID(0, number), new UUID(1, number), "Scene " + number, object, frames, into));
     }
 
     void music(int seconds) throws IOException, InterruptedException {
@@ -72,9 +92,7 @@ final class Material {
 
     CutFilm cut(String program, String aspectRatio) throws IOException, InterruptedException {
         var bench = Files.createTempDirectory(folder, "bench");
-        try (var editor = new FfmpegEditor(TestFfmpeg.settings(program, shortSide))) {
-            return editor.cut(edits(aspectRatio), shelf, new Room(bench, percent -> {}));
-        }
+        return TestFfmpeg.editor(program, shortSide).cut(edits(aspectRatio), shelf, new Room(bench, percent -> {}));
     }
 
     /** The time of every decoded picture in frames, and a checksum of it; a complaint fails. */

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.springframework.util.unit.DataSize;
 
@@ -17,6 +19,8 @@ import org.springframework.util.unit.DataSize;
 public final class TestFfmpeg {
 
     private static final String BUNDLED = "/ws/schild/jave/nativebin/ffmpeg-amd64";
+
+    private static final Map<String, FfmpegEditor> EDITORS = new ConcurrentHashMap<>();
 
     private TestFfmpeg() {}
 
@@ -47,6 +51,12 @@ public final class TestFfmpeg {
                 3,
                 18,
                 shortSide);
+    }
+
+    /** One for all who cut in this size, as in production: it asks its program about itself only once. */
+    static FfmpegEditor editor(String program, int shortSide) {
+        return EDITORS.computeIfAbsent(
+                program + " " + shortSide, fresh -> new FfmpegEditor(settings(program, shortSide)));
     }
 
     /** Runs the program that is at hand; fails if it does. */
