@@ -86,7 +86,7 @@ class CutFilms implements LeaseWorker.Work {
         try {
             space.require(folder, sizeOf(edits));
             held.remove(cut);
-            var room = new Room(folder, new LeaseWatch(lease, cut, ledger));
+            var room = new Room(folder, new LeaseWatch(lease, percent -> ledger.progressed(cut, percent)));
             var shelf = new StoredShelf(lease, cut, folder, storage);
             var made = editor.cut(edits, shelf, room);
             show(cut, edits, made, shelf);

@@ -1,23 +1,30 @@
 package io.showreel.stitch.cutting;
 
 import io.showreel.messaging.Lease;
-import io.showreel.stitch.assembly.CutId;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntPredicate;
+import java.util.function.LongSupplier;
 
-/** Stops work whose lease is over at once, and work whose cut was withdrawn within a second; announces how far it is. */
+/** Stops work whose lease is over at once, and work that is no longer wanted within a second; tells how far it is. */
 final class LeaseWatch implements Editor.Watch {
 
     private static final long LOOK_EVERY = TimeUnit.SECONDS.toNanos(1);
 
     private final Lease lease;
-    private final CutId cut;
-    private final CutLedger ledger;
-    private long lastLook = System.nanoTime();
+    private final IntPredicate wanted;
+    private final LongSupplier nanoTime;
+    private long lastLook;
 
-    LeaseWatch(Lease lease, CutId cut, CutLedger ledger) {
+    /** @param wanted is told how far the work is, at most once a second, and answers whether it is still wanted */
+    LeaseWatch(Lease lease, IntPredicate wanted) {
+        this(lease, wanted, System::nanoTime);
+    }
+
+    LeaseWatch(Lease lease, IntPredicate wanted, LongSupplier nanoTime) {
         this.lease = lease;
-        this.cut = cut;
-        this.ledger = ledger;
+        this.wanted = wanted;
+        this.nanoTime = nanoTime;
+        lastLook = nanoTime.getAsLong();
     }
 
     @Override
@@ -25,14 +32,15 @@ final class LeaseWatch implements Editor.Watch {
         if (!lease.isFresh()) {
             throw new Editor.StoppedException("its lease is over");
         }
-        if (isDue() && !ledger.progressed(cut, percent)) {
+        if (isDue() && !wanted.test(percent)) {
             throw new Editor.StoppedException("it is no longer wanted");
         }
     }
 
     private synchronized boolean isDue() {
-        boolean due = System.nanoTime() - lastLook >= LOOK_EVERY;
-        lastLook = due ? System.nanoTime() : lastLook;
+        long now = nanoTime.getAsLong();
+        boolean due = now - lastLook >= LOOK_EVERY;
+        lastLook = due ? now : lastLook;
         return due;
     }
 }

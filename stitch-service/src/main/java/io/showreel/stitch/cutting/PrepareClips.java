@@ -12,7 +12,6 @@ import io.showreel.stitch.cutting.StoredShelf.Storage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +23,6 @@ class PrepareClips implements LeaseWorker.Work {
 
     private static final Logger LOG = LoggerFactory.getLogger(PrepareClips.class);
     private static final Duration LATER = Duration.ofSeconds(10);
-    private static final long LOOK_EVERY = TimeUnit.SECONDS.toNanos(1);
 
     private final PreparationLedger ledger;
     private final Editor editor;
@@ -74,7 +72,7 @@ class PrepareClips implements LeaseWorker.Work {
                     take.takeId(),
                     preparation.effort(),
                     shelf,
-                    new Room(folder, watch(lease, take)));
+                    new Room(folder, new LeaseWatch(lease, percent -> ledger.isWanted(take))));
             ledger.prepared(
                     lease,
                     take,
@@ -96,25 +94,5 @@ class PrepareClips implements LeaseWorker.Work {
             LOG.warn("Leaving {} to the cutting", take, e);
             ledger.leave(lease);
         }
-    }
-
-    private Editor.Watch watch(Lease lease, TakeOfCut take) {
-        var looks = new Object() {
-            private long last = System.nanoTime();
-
-            synchronized boolean isDue() {
-                boolean due = System.nanoTime() - last >= LOOK_EVERY;
-                last = due ? System.nanoTime() : last;
-                return due;
-            }
-        };
-        return percent -> {
-            if (!lease.isFresh()) {
-                throw new StoppedException("its lease is over");
-            }
-            if (looks.isDue() && !ledger.isWanted(take)) {
-                throw new StoppedException("it is no longer wanted");
-            }
-        };
     }
 }

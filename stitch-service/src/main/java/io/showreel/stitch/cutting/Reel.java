@@ -2,12 +2,19 @@ package io.showreel.stitch.cutting;
 
 import io.showreel.stitch.editing.Footage;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A file of pictures that can go into a film: it was decoded to its end without a complaint, and looked over for what is
  * worth showing.
+ *
+ * @param contents size and checksum of every coded picture, without parameter sets; empty if unknown
  */
-public record Reel(Path file, Footage footage, Stills stills) {
+public record Reel(Path file, Footage footage, List<String> contents, Stills stills) {
+
+    public Reel {
+        contents = List.copyOf(contents);
+    }
 
     /**
      * @param best a JPEG of its sharpest, best exposed frame

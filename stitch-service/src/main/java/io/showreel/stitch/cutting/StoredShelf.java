@@ -88,6 +88,7 @@ final class StoredShelf implements Shelf {
                     original == null ? objects.getLast() : original,
                     original == null,
                     reel.footage(),
+                    reel.contents(),
                     objects.get(0),
                     stills.score(),
                     objects.get(1),
@@ -117,6 +118,7 @@ final class StoredShelf implements Shelf {
         return new Reel(
                 fetched(kept.file(), "reel"),
                 kept.footage(),
+                kept.contents(),
                 new Stills(
                         fetched(kept.best(), "best"),
                         kept.score(),

@@ -18,6 +18,7 @@ import java.util.stream.LongStream;
  * @param onItsSide whether a player turns them by a quarter
  * @param timeBase such as {@code 1/12288}
  * @param parameters checksum of codec and parameter sets: equal ones can follow each other in one stream
+ * @param alone whether its file holds no other stream, such as sound; false if unknown
  * @param packets in decoding order
  */
 public record Footage(
@@ -31,6 +32,7 @@ public record Footage(
         boolean onItsSide,
         String timeBase,
         String parameters,
+        boolean alone,
         List<Packet> packets) {
 
     /** In units of the time base. */

@@ -64,7 +64,7 @@ public class FilmStore {
     /** Keeps the file under its name, which has to be claimed. */
     public URI keep(Named named) {
         var prefix = named.name().substring(0, named.name().indexOf('/'));
-        var object = objects.keep(prefix, named.file(), named.contentType());
+        var object = objects.keep(prefix, named.file(), named.contentType(), named.sha256());
         if (!object.getPath().equals("/" + named.name())) {
             throw new IllegalStateException("Kept as " + object + " what was claimed as " + named.name());
         }

@@ -33,11 +33,25 @@ public class KeptReels {
      *
      * @param file the clip's own object if it goes into films as it is
      * @param own whether the file was made here
+     * @param contents of its coded pictures; empty if unknown
      * @param best a JPEG of its best frame, and how good that is
      * @param strip a PNG of so many small pictures
      */
     public record KeptReel(
-            URI file, boolean own, Footage footage, URI best, double score, URI strip, int tiles, int step) {
+            URI file,
+            boolean own,
+            Footage footage,
+            List<String> contents,
+            URI best,
+            double score,
+            URI strip,
+            int tiles,
+            int step) {
+
+        @SuppressWarnings("NullAway") // Reels of earlier versions say nothing of them.
+        public KeptReel {
+            contents = contents == null ? List.of() : List.copyOf(contents);
+        }
 
         /** The names of the objects that go with it. */
         public List<String> names() {

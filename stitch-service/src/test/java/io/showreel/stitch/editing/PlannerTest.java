@@ -205,7 +205,7 @@ class PlannerTest {
             }
         }
         return new Footage(
-                "h264", "yuv420p", "tv, bt709", 1920, 1080, "1/1", false, false, "1/12288", parameters, packets);
+                "h264", "yuv420p", "tv, bt709", 1920, 1080, "1/1", false, false, "1/12288", parameters, true, packets);
     }
 
     private static Packet packet(int stored, int shown, boolean key) {
@@ -225,6 +225,7 @@ class PlannerTest {
                 turned,
                 "1/" + scale,
                 footage.parameters(),
+                true,
                 footage.packets());
     }
 }

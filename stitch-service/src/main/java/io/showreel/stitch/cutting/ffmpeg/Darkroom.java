@@ -2,6 +2,7 @@ package io.showreel.stitch.cutting.ffmpeg;
 
 import io.showreel.stitch.cutting.CuttingSettings;
 import io.showreel.stitch.cutting.Reel;
+import io.showreel.stitch.cutting.Reel.Stills;
 import io.showreel.stitch.cutting.ffmpeg.Reels.Spec;
 import io.showreel.stitch.editing.CannotCutException;
 import io.showreel.stitch.editing.EditList.Shot;
@@ -9,7 +10,9 @@ import io.showreel.stitch.editing.Footage;
 import io.showreel.stitch.editing.HouseFormat;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.IntUnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,19 +39,28 @@ final class Darkroom {
 
     Examined examine(Path clip, Footage footage) throws IOException, InterruptedException {
         var list = bench.file("pictures.txt");
+        var contents = bench.file("contents.txt");
         var snapshots = Snapshots.of(bench, footage.frames());
         var decoded = bench.run(Arguments.saying("warning")
                 .with("-threads", threads())
                 .input(clip)
-                .with("-filter_complex", snapshots.branches("[0:v:0]", footage.width(), footage.height()))
+                .with("-filter_complex", snapshots.branchesWithPictures("[0:v:0]", footage.width(), footage.height()))
                 // Without autoscale, a picture of another size stays what it is.
                 .with("-map", "0:v:0", "-autoscale", "0", "-f", "framecrc", list.toString())
+                .with(Probe.pictures(contents))
                 .with(snapshots.outputs())
+                .with(snapshots.outputOfPictures())
                 .toNowhere());
         var flaw = FilmCheck.flawOfDecoding(decoded, list, house, footage.frames());
         return flaw.isPresent()
                 ? new Examined(Optional.empty(), flaw)
-                : new Examined(Optional.of(new Reel(clip, footage, snapshots.best(clip, bench))), flaw);
+                : new Examined(
+                        Optional.of(new Reel(
+                                clip,
+                                footage,
+                                Probe.PacketList.read(contents).contents(),
+                                snapshots.bestOfPictures(bench))),
+                        flaw);
     }
 
     /**
@@ -81,20 +93,29 @@ final class Darkroom {
             LOG.warn("FFmpeg refused {}: {}", shot.clip(), encoded.complaints());
             throw unreadable(shot);
         }
-        return new Reel(reel, checked(reel, shot, spec.line()), snapshots.best(reel, bench));
+        var stills = new CompletableFuture<Stills>();
+        var checked = new CompletableFuture<Checked>();
+        Parallel.all(List.of(
+                () -> checked.complete(checked(reel, shot, spec.line())),
+                () -> stills.complete(snapshots.best(reel, bench))));
+        return new Reel(reel, checked.join().footage(), checked.join().contents(), stills.join());
     }
+
+    private record Checked(Footage footage, List<String> contents) {}
 
     /**
      * What the encoder wrote, once it decodes as it should: a full disk or a broken build must not get into a film. Its
      * parameters and the size of its pictures say that it is of the house format.
      */
-    private Footage checked(Path reel, Shot shot, String line) throws IOException, InterruptedException {
+    private Checked checked(Path reel, Shot shot, String line) throws IOException, InterruptedException {
+        var contents = bench.file("contents.txt");
         var packets = bench.file("packets.txt");
         var pictures = bench.file("pictures.txt");
         var decoded = bench.run(Arguments.saying("warning")
                 .with("-threads", threads())
                 .input(reel)
                 .with("-map", "0:v:0", "-c", "copy", "-f", "framecrc", packets.toString())
+                .with(Probe.pictures(contents))
                 .with("-map", "0:v:0", "-autoscale", "0", "-f", "framecrc", pictures.toString())
                 .toNowhere());
         var flaw = FilmCheck.flawOfDecoding(decoded, pictures, house, shot.frames());
@@ -107,7 +128,7 @@ final class Darkroom {
             throw new IOException(
                     "The clip of \"%s\", encoded anew, is not of the house format".formatted(shot.title()));
         }
-        return footage;
+        return new Checked(footage, Probe.PacketList.read(contents).contents());
     }
 
     /** The parameter sets that the house's encoder writes, in a stream of a few dark frames. */

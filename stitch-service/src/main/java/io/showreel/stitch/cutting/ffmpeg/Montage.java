@@ -5,14 +5,19 @@ import io.showreel.stitch.cutting.Reel;
 import io.showreel.stitch.editing.HouseFormat;
 import io.showreel.stitch.editing.Segment;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes one stream of pictures from reels: copies what can be copied, encodes windows, and joins both. */
 final class Montage {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Montage.class);
 
     private final Bench bench;
     private final CuttingSettings settings;
@@ -37,11 +42,26 @@ final class Montage {
 
     Pictures pictures(List<Segment> segments, List<Reel> reels) throws IOException, InterruptedException {
         var parts = Parallel.map(segments, segment -> switch (segment) {
-            case Segment.Body body -> copy(body, reels.get(body.clip()));
+            case Segment.Body body -> body(body, reels.get(body.clip()));
             case Segment.Window window -> encode(window, reels.get(window.clip()), reels.get(window.clip() + 1));
         });
         var flaw = parts.stream().flatMap(part -> part.flaw().stream()).findFirst();
         return flaw.isPresent() ? new Pictures(parts.getFirst().file(), List.of(), flaw) : join(parts);
+    }
+
+    private Part body(Segment.Body body, Reel reel) throws IOException, InterruptedException {
+        boolean whole =
+                body.frames() == reel.footage().frames() && reel.footage().alone();
+        if (whole && reel.contents().size() == body.frames()) {
+            try {
+                // Under a name of ours, as the list of parts names it.
+                var part = Files.createLink(bench.file("whole.mp4"), reel.file());
+                return new Part(part, body.frames(), reel.contents(), Optional.empty());
+            } catch (FileSystemException | UnsupportedOperationException e) {
+                LOG.debug("{} lies where it cannot be linked from", reel.file(), e);
+            }
+        }
+        return copy(body, reel);
     }
 
     /** Sound must go before joining: where it is longer than the pictures, the next clip would start late. */
@@ -110,7 +130,7 @@ final class Montage {
     private Pictures join(List<Part> parts) throws IOException, InterruptedException {
         var film = bench.file("pictures.mp4");
         var joined = bench.run(Arguments.saying("warning")
-                .with("-f", "concat", "-safe", "0")
+                .with("-protocol_whitelist", "file,pipe", "-f", "concat", "-safe", "0")
                 .with("-i", list(parts).toString())
                 .with("-map", "0:v:0", "-c", "copy", "-movflags", "+faststart")
                 .with(Encoding.CONTAINER)

@@ -18,6 +18,8 @@ final class Probe {
 
     private static final Pattern VIDEO = Pattern.compile(
             "Stream #0:\\d+.*?: Video: (?<codec>\\w+).*?, (?<pixels>\\w+)(?:\\((?<colours>[^)]*)\\))?, " + "\\d+x\\d+");
+    private static final Pattern STREAM = Pattern.compile("(?m)^ *Stream #0:\\d+.*: \\w+: ");
+    private static final String OUTPUTS = "Stream mapping:";
     private static final Pattern ROTATION = Pattern.compile("rotation of (-?\\d+)");
 
     private final Bench bench;
@@ -50,7 +52,11 @@ final class Probe {
         var video = VIDEO.matcher(result.complaints());
         return result.failed() || !video.find()
                 ? Optional.empty()
-                : Optional.of(footage(video, rotationIn(result.complaints()), PacketList.read(list)))
+                : Optional.of(footage(
+                                video,
+                                rotationIn(result.complaints()),
+                                streamsIn(result.complaints()) == 1,
+                                PacketList.read(list)))
                         .filter(footage -> footage.frames() > 0);
     }
 
@@ -90,7 +96,7 @@ final class Probe {
                 list.toString());
     }
 
-    private static Footage footage(Matcher video, int rotation, PacketList list) {
+    private static Footage footage(Matcher video, int rotation, boolean alone, PacketList list) {
         var colours = Optional.ofNullable(video.group("colours")).orElse("");
         return new Footage(
                 video.group("codec"),
@@ -103,6 +109,7 @@ final class Probe {
                 rotation % 180 != 0,
                 list.header("tb"),
                 parameters(list),
+                alone,
                 list.packets());
     }
 
@@ -119,11 +126,19 @@ final class Probe {
                 false,
                 list.header("tb"),
                 parameters(list),
+                true,
                 list.packets());
     }
 
     private static String parameters(PacketList list) {
         return list.header("codec_id") + " " + list.header("extradata");
+    }
+
+    private static long streamsIn(String described) {
+        int outputs = described.indexOf(OUTPUTS);
+        return STREAM.matcher(outputs < 0 ? described : described.substring(0, outputs))
+                .results()
+                .count();
     }
 
     private static int rotationIn(String described) {
