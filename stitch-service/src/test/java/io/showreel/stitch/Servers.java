@@ -5,6 +5,7 @@ import io.showreel.embedded.FfmpegTools;
 import io.showreel.embedded.KafkaServer;
 import io.showreel.embedded.PostgresServer;
 import io.showreel.embedded.S3Server;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -12,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.awaitility.Awaitility;
 import org.springframework.test.context.DynamicPropertyRegistry;
 
 /** Real servers for one service under test: a database and a bucket of its own, and the broker that all share. */
@@ -20,6 +22,8 @@ public final class Servers {
     private Servers() {}
 
     public static void configure(DynamicPropertyRegistry registry) {
+        // A machine that runs other things as well may take its time; who is done is not kept waiting.
+        Awaitility.setDefaultTimeout(Duration.ofMinutes(1));
         declareTopics();
         var database = PostgresServer.shared().createDatabase("stitch");
         var store = S3Server.shared();

@@ -55,7 +55,7 @@ import org.springframework.test.context.DynamicPropertySource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StitchServiceTest {
 
-    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Duration LONG = Duration.ofMinutes(3);
     private static final Transition DISSOLVE = new Transition("dissolve", Duration.ofMillis(500));
     private static final AtomicLong JOBS = new AtomicLong(System.currentTimeMillis());
 
