@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
@@ -73,6 +75,39 @@ final class Databases implements AutoCloseable {
                     }
                     return commits;
                 });
+    }
+
+    /** A message that a service wrote, and when the transaction was committed that wrote it. */
+    record Written(UUID id, String topic, String key, Instant commit) {}
+
+    /** From now on a service's messages leave a trace that outlives their rows in its outbox. */
+    synchronized void traceOutbox(String service) {
+        try (var statement = connection(service).createStatement()) {
+            statement.execute("create table written (id uuid, topic text, key text)");
+            statement.execute("""
+                    create function trace() returns trigger language plpgsql as $$
+                    begin
+                        insert into written select id, aggregatetype, aggregateid from fresh;
+                        return null;
+                    end $$""");
+            statement.execute("""
+                    create trigger trace after insert on outbox referencing new table as fresh
+                    for each statement execute function trace()""");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What a service has written since its outbox was traced. */
+    List<Written> written(String service) {
+        return query(service, "select id, topic, key, pg_xact_commit_timestamp(xmin) from written", null, row -> {
+            var written = new ArrayList<Written>();
+            while (row.next()) {
+                written.add(
+                        new Written(row.getObject(1, UUID.class), row.getString(2), row.getString(3), instant(row, 4)));
+            }
+            return written;
+        });
     }
 
     /** When the effect of each message that a service has read since then was committed. */

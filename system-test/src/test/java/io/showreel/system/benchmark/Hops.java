@@ -4,11 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.showreel.contracts.Topics;
 import io.showreel.messaging.CloudEvents;
+import io.showreel.system.platform.Api;
+import io.showreel.system.platform.RunningShowreel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -16,86 +17,89 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import tools.jackson.databind.JsonNode;
 
 /**
- * How long messages took from the transaction that wrote them to that of their reader, read from the topics and the
- * inboxes afterwards. A message's header says when its writer's transaction began; where its writer wrote it while
- * handling another message, that one's place in the writer's inbox says when it was committed.
+ * How long messages took from their writer's commit to that of their reader, read from the databases afterwards. Of
+ * selection-service, which has no database, the provider knows when it asked the model, and the header of its event
+ * when it had made the storyboard.
  */
 final class Hops {
 
-    private static final List<String> READ =
-            List.of(Topics.JOB_COMMANDS, Topics.STORYBOARD_EVENTS, Topics.SCENE_REQUESTS, Topics.SCENE_EVENTS);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    private final RunningShowreel showreel;
     private final Databases databases;
-    private final List<Sent> sent;
     private final Instant since;
 
-    private record Sent(String topic, UUID id, Instant made, UUID cause) {}
-
-    private Hops(Databases databases, List<Sent> sent, Instant since) {
+    private Hops(RunningShowreel showreel, Databases databases, Instant since) {
+        this.showreel = showreel;
         this.databases = databases;
-        this.sent = sent;
         this.since = since;
     }
 
-    static Hops since(Instant since, int kafkaPort, Databases databases) {
-        return new Hops(databases, sentSince(since, kafkaPort), since);
+    /** From now on; what was written before is not looked at. */
+    static Hops follow(RunningShowreel showreel, Databases databases) {
+        databases.traceOutbox("gateway");
+        databases.traceOutbox("render");
+        return new Hops(showreel, databases, Instant.now());
     }
 
-    /** From the commit in the one service's database to the commit in the other's. */
-    Times fromCommit(String topic, String writer, String reader) {
-        var written = databases.inboxCommits(writer, since);
-        return times(topic, reader, message -> written.get(message.cause()));
-    }
-
-    /** From the moment that the message's header names, which is before the commit. */
-    Times fromHeader(String topic, String reader) {
-        return times(topic, reader, Sent::made);
-    }
-
-    /** From the beginning of the transaction that asks for a storyboard to the storyboard. */
-    Times selection() {
-        var asked = new HashMap<UUID, Instant>();
-        of(Topics.JOB_COMMANDS).forEach(message -> asked.put(message.id(), message.made()));
-        var times = new ArrayList<Duration>();
-        for (var answer : of(Topics.STORYBOARD_EVENTS)) {
-            var start = asked.get(answer.cause());
-            if (start != null) {
-                times.add(Duration.between(start, answer.made()));
-            }
-        }
-        return new Times(times);
-    }
-
-    private interface Start {
-        Instant of(Sent message);
-    }
-
-    private Times times(String topic, String reader, Start start) {
+    /** From the commit in the one service's database, through outbox, relay and broker, to that in the other's. */
+    Times between(String writer, String topic, String reader) {
         var read = databases.inboxCommits(reader, since);
         var times = new ArrayList<Duration>();
-        for (var message : of(topic)) {
-            var from = start.of(message);
-            var to = read.get(message.id());
-            if (from != null && to != null) {
-                times.add(Duration.between(from, to));
+        for (var message : databases.written(writer)) {
+            var commit = read.get(message.id());
+            if (message.topic().equals(topic) && commit != null) {
+                times.add(Duration.between(message.commit(), commit));
             }
         }
         return new Times(times);
     }
 
-    private List<Sent> of(String topic) {
-        return sent.stream().filter(message -> message.topic().equals(topic)).toList();
+    /** From the gateway's commit to the first question that the model is asked about the job. */
+    Times toTheModel() {
+        var asked = new HashMap<String, Instant>();
+        for (var request : new Api(showreel.sandbox()).get("/_sandbox/requests")) {
+            var conversation = request.path("conversation");
+            if (conversation.isString()) {
+                asked.merge(
+                        conversation.asString(), received(request), (one, other) -> one.isBefore(other) ? one : other);
+            }
+        }
+        var times = new ArrayList<Duration>();
+        for (var message : databases.written("gateway")) {
+            var question = asked.get(message.key());
+            if (message.topic().equals(Topics.JOB_COMMANDS) && question != null) {
+                times.add(Duration.between(message.commit(), question));
+            }
+        }
+        return new Times(times);
     }
 
-    private static List<Sent> sentSince(Instant since, int kafkaPort) {
+    /** From the moment that a storyboard had been made to the gateway's commit. */
+    Times fromSelection() {
+        var read = databases.inboxCommits("gateway", since);
+        var times = new ArrayList<Duration>();
+        storyboards().forEach((id, made) -> {
+            var commit = read.get(id);
+            if (commit != null) {
+                times.add(Duration.between(made, commit));
+            }
+        });
+        return new Times(times);
+    }
+
+    private static Instant received(JsonNode request) {
+        return Instant.parse(request.path("received").asString());
+    }
+
+    private Map<UUID, Instant> storyboards() {
         var bytes = new ByteArrayDeserializer();
-        Map<String, Object> settings = Map.of("bootstrap.servers", "localhost:" + kafkaPort);
+        Map<String, Object> settings = Map.of("bootstrap.servers", "localhost:" + showreel.port("kafka"));
         try (var consumer = new KafkaConsumer<>(settings, bytes, bytes)) {
-            var partitions = READ.stream()
-                    .flatMap(topic -> consumer.partitionsFor(topic).stream())
+            var partitions = consumer.partitionsFor(Topics.STORYBOARD_EVENTS).stream()
                     .map(info -> new TopicPartition(info.topic(), info.partition()))
                     .toList();
             var ends = consumer.endOffsets(partitions);
@@ -105,28 +109,17 @@ final class Hops {
             consumer.offsetsForTimes(times)
                     .forEach((partition, first) ->
                             consumer.seek(partition, first == null ? ends.get(partition) : first.offset()));
-            var sent = new ArrayList<Sent>();
+            var made = new HashMap<UUID, Instant>();
             Predicate<TopicPartition> isRead = partition -> consumer.position(partition) >= ends.get(partition);
             var giveUp = Instant.now().plus(PATIENCE);
             while (!partitions.stream().allMatch(isRead) && Instant.now().isBefore(giveUp)) {
-                consumer.poll(Duration.ofMillis(200)).forEach(kept -> sent.add(sent(kept)));
+                consumer.poll(Duration.ofMillis(200))
+                        .forEach(kept -> made.put(
+                                UUID.fromString(header(kept, CloudEvents.ID)),
+                                Instant.parse(header(kept, CloudEvents.TIME))));
             }
-            return sent;
+            return made;
         }
-    }
-
-    private static Sent sent(ConsumerRecord<byte[], byte[]> kept) {
-        return new Sent(
-                kept.topic(),
-                UUID.fromString(header(kept, CloudEvents.ID)),
-                Instant.parse(header(kept, CloudEvents.TIME)),
-                cause(kept));
-    }
-
-    /** Null if the message was not written while another was handled. */
-    private static UUID cause(ConsumerRecord<byte[], byte[]> kept) {
-        var header = kept.headers().lastHeader(CloudEvents.CAUSATION_ID);
-        return header == null ? null : UUID.fromString(new String(header.value(), UTF_8));
     }
 
     private static String header(ConsumerRecord<byte[], byte[]> kept, String name) {

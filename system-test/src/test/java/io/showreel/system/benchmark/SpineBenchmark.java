@@ -63,11 +63,12 @@ class SpineBenchmark {
                 atOnce("warm-up, %d under way".formatted(AT_ONCE), load, WARM_UP, cpu);
                 atOnce("%d under way".formatted(AT_ONCE), load, LOAD, cpu);
                 atRate(load, PER_SECOND, LOAD, cpu);
-                var calm = atRate(load, CALM, CALM_LOAD, cpu);
+                var hops = Hops.follow(running, opened);
+                atRate(load, CALM, CALM_LOAD, cpu);
                 say("");
                 say("CPU in per cent of one core:");
                 cpu.forEach(report::add);
-                hops(calm);
+                tell(hops);
             }
             polls();
         } finally {
@@ -98,8 +99,7 @@ class SpineBenchmark {
         tell(name, average, last, outcome);
     }
 
-    private JobLoad.Outcome atRate(JobLoad load, int perSecond, Duration length, List<String> cpu)
-            throws InterruptedException {
+    private void atRate(JobLoad load, int perSecond, Duration length, List<String> cpu) throws InterruptedException {
         var name = perSecond + " a second for " + length.toSeconds() + " s";
         var average = loadAverage();
         var last = databases.lastJob();
@@ -107,7 +107,6 @@ class SpineBenchmark {
         var outcome = load.atRate(perSecond, length);
         cpu.add("- " + name + ": " + meter.shares());
         tell(name, average, last, outcome);
-        return outcome;
     }
 
     private void tell(String name, String average, long last, JobLoad.Outcome outcome) {
@@ -139,31 +138,17 @@ class SpineBenchmark {
         outcome.refusals().stream().distinct().limit(3).forEach(System.out::println);
     }
 
-    private void hops(JobLoad.Outcome calm) {
-        var hops = Hops.since(calm.start(), showreel.port("kafka"), databases);
+    private void tell(Hops hops) {
         say("");
         say("| message, at %d jobs/s | measured | messages | p50 / p99 / max ms |", CALM);
         say("|---|---|---|---|");
-        var fromCommit = "writer's commit to reader's commit, through outbox and relay";
-        var fromHeader = "message written to reader's commit";
-        hop(
-                "gateway to render, `scene.requests`",
-                fromCommit,
-                hops.fromCommit(Topics.SCENE_REQUESTS, "gateway", "render"));
-        hop(
-                "gateway to stitch, `scene.requests`",
-                fromCommit,
-                hops.fromCommit(Topics.SCENE_REQUESTS, "gateway", "stitch"));
-        hop("render to gateway, `scene.events`", fromHeader, hops.fromHeader(Topics.SCENE_EVENTS, "gateway"));
-        hop("render to stitch, `scene.events`", fromHeader, hops.fromHeader(Topics.SCENE_EVENTS, "stitch"));
-        hop(
-                "selection to gateway, `storyboard.events`",
-                "storyboard made to reader's commit",
-                hops.fromHeader(Topics.STORYBOARD_EVENTS, "gateway"));
-        hop(
-                "gateway to selection, `job.commands`",
-                "message written to storyboard made, the model's answer included",
-                hops.selection());
+        var commits = "writer's commit to reader's commit";
+        hop("gateway to render, `scene.requests`", commits, hops.between("gateway", Topics.SCENE_REQUESTS, "render"));
+        hop("gateway to stitch, `scene.requests`", commits, hops.between("gateway", Topics.SCENE_REQUESTS, "stitch"));
+        hop("render to gateway, `scene.events`", commits, hops.between("render", Topics.SCENE_EVENTS, "gateway"));
+        hop("render to stitch, `scene.events`", commits, hops.between("render", Topics.SCENE_EVENTS, "stitch"));
+        hop("gateway to selection, `job.commands`", "writer's commit to the model being asked", hops.toTheModel());
+        hop("selection to gateway, `storyboard.events`", "storyboard made to reader's commit", hops.fromSelection());
     }
 
     private void hop(String name, String measured, Times times) {

@@ -98,7 +98,7 @@ public final class RunningShowreel implements AutoCloseable {
         return supervisor.running();
     }
 
-    URI sandbox() {
+    public URI sandbox() {
         return URI.create("http://localhost:" + port("sandbox"));
     }
 

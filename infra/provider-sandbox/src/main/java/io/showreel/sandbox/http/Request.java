@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,12 +13,18 @@ import org.jspecify.annotations.Nullable;
 public final class Request {
     private final HttpExchange exchange;
     private final Map<String, String> variables;
+    private final Instant received = Instant.now();
     private @Nullable String account;
     private @Nullable String fault;
 
     Request(HttpExchange exchange, Map<String, String> variables) {
         this.exchange = exchange;
         this.variables = variables;
+    }
+
+    /** When its head had been read. */
+    public Instant received() {
+        return received;
     }
 
     public String method() {

@@ -20,12 +20,14 @@ public final class Requests {
             latest.removeFirst();
         }
         latest.addLast(new Seen(
+                request.received(),
                 Instant.now(),
                 origin,
                 request.method(),
                 request.path(),
                 status,
                 request.account().orElse(null),
+                request.header("x-grok-conv-id").orElse(null),
                 request.fault().orElse(null)));
     }
 
