@@ -7,22 +7,25 @@ import io.showreel.render.take.RenderTakes;
 import io.showreel.render.take.RenderTakes.News;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
- * Tells waiting takes their place, at most once a second: those in front each step, those further back once they came
- * nearer by a fifth, and all of them why the account is on hold. Every word of it wakes the gateway, stitch-service and whoever waits for the job.
+ * Tells waiting takes their place: those in front each step, those further back once they came nearer by a fifth, and
+ * all of them why the account is on hold. The queue is looked at once a second, and what is new there is told a few at
+ * a time: the gateway takes what arrives together as one, and a film that is finished then would wait for all of it.
  */
 final class QueueNews {
 
     private static final int HEARD = 40;
     private static final int IN_FRONT = 4;
-    private static final long EVERY_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final int AT_ONCE = 4;
+    private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Duration USUAL_RENDERING = Duration.ofSeconds(90);
 
@@ -30,9 +33,9 @@ final class QueueNews {
     private final RenderTakes takes;
     private final AccountSettings settings;
     private final InstantSource clock;
-    private Map<UUID, Integer> told = new HashMap<>();
-    private @Nullable String toldHold;
-    private long toldAt = System.nanoTime() - EVERY_NANOS;
+    private final Map<UUID, News> told = new HashMap<>();
+    private final Queue<News> untold = new ArrayDeque<>();
+    private long lookedAt = System.nanoTime() - LOOK_NANOS;
 
     QueueNews(Ledger ledger, RenderTakes takes, AccountSettings settings, InstantSource clock) {
         this.ledger = ledger;
@@ -41,35 +44,35 @@ final class QueueNews {
         this.clock = clock;
     }
 
+    /** Called more often than there is something to tell. */
     void tell(Account account) {
-        if (System.nanoTime() - toldAt < EVERY_NANOS) {
-            return;
+        if (System.nanoTime() - lookedAt >= LOOK_NANOS) {
+            lookedAt = System.nanoTime();
+            look(account);
         }
-        var waiting = ledger.queue(account.name(), HEARD).collectList().block(TIMEOUT);
-        if (waiting == null) {
-            return;
+        var some = Stream.generate(untold::poll)
+                .limit(Math.min(AT_ONCE, untold.size()))
+                .toList();
+        if (!some.isEmpty()) {
+            takes.tellPlaces(some).block(TIMEOUT);
+            some.forEach(news -> told.put(news.takeId(), news));
         }
+    }
+
+    private void look(Account account) {
+        untold.clear();
+        var waiting = Objects.requireNonNull(
+                ledger.queue(account.name(), HEARD).collectList().block(TIMEOUT));
+        told.keySet().retainAll(waiting);
         var hold = account.hold() == null ? null : account.hold().sentence();
-        var isHoldNews = !Objects.equals(hold, toldHold);
-        var places = new HashMap<UUID, Integer>();
-        var news = new ArrayList<News>();
         for (int index = 0; index < waiting.size(); index++) {
-            var takeId = waiting.get(index);
             var place = index + 1;
-            var before = told.get(takeId);
-            if (before == null || isHoldNews || isNews(before, place)) {
+            var before = told.get(waiting.get(index));
+            if (before == null || !Objects.equals(before.hold(), hold) || isNews(before.place(), place)) {
                 var expectedAt = hold == null ? clock.instant().plus(untilRendered(account, place)) : null;
-                news.add(new News(takeId, place, expectedAt, hold));
-                before = place;
+                untold.add(new News(waiting.get(index), place, expectedAt, hold));
             }
-            places.put(takeId, before);
         }
-        if (!news.isEmpty()) {
-            takes.tellPlaces(news).block(TIMEOUT);
-        }
-        told = places;
-        toldHold = hold;
-        toldAt = System.nanoTime();
     }
 
     static boolean isNews(int before, int now) {

@@ -37,6 +37,9 @@ public interface Ledger {
     /** The same for a reader. */
     Flux<Wish> openWishes(UUID takeId);
 
+    /** The same while the take waits in the queue; none once it left it. */
+    Flux<Wish> waitingWishes(UUID takeId);
+
     Mono<Boolean> isWantedByAnother(Wish wish);
 
     Mono<Entry> find(UUID takeId);

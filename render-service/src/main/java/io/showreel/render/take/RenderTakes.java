@@ -223,7 +223,7 @@ public class RenderTakes {
     /** Tells many takes at once where they stand in the queue. */
     public Mono<Void> tellPlaces(List<News> news) {
         return Flux.fromIterable(news)
-                .concatMap(take -> ledger.openWishes(take.takeId())
+                .concatMap(take -> ledger.waitingWishes(take.takeId())
                         .concatMap(wish -> announcements.waiting(wish, take.place(), take.expectedAt(), take.hold())))
                 .then()
                 .as(tx::transactional);

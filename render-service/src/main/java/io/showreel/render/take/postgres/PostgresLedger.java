@@ -139,21 +139,26 @@ class PostgresLedger implements Ledger {
 
     @Override
     public Flux<Wish> lockOpenWishes(UUID takeId) {
-        return openWishes(takeId, "for no key update of cut");
+        return openWishes(takeId, "", "for no key update of cut");
     }
 
     @Override
     public Flux<Wish> openWishes(UUID takeId) {
-        return openWishes(takeId, "");
+        return openWishes(takeId, "", "");
     }
 
-    private Flux<Wish> openWishes(UUID takeId, String locking) {
+    @Override
+    public Flux<Wish> waitingWishes(UUID takeId) {
+        return openWishes(takeId, "and exists (select from take where take_id = :take and state = 'queued')", "");
+    }
+
+    private Flux<Wish> openWishes(UUID takeId, String condition, String locking) {
         return database.sql("""
                         select cut_take.*, request_id, traceparent, causation_id
                           from cut_take join cut using (job_id, cut)
-                         where take_id = :take and outcome is null
-                         order by job_id, cut
-                        """ + locking)
+                         where take_id = :take and outcome is null %s
+                         order by job_id, cut %s
+                        """.formatted(condition, locking))
                 .bind("take", takeId)
                 .map(TakeRows::wish)
                 .all();
