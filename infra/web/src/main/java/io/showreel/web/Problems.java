@@ -69,7 +69,7 @@ public final class Problems implements WebExceptionHandler, Ordered {
         headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
         headers.setContentLength(body.length);
         headers.setCacheControl("no-store");
-        if (request.getMethod() == HttpMethod.HEAD) {
+        if (HttpMethod.HEAD.equals(request.getMethod())) {
             return response.setComplete();
         }
         return response.writeWith(Mono.just(response.bufferFactory().wrap(body)));

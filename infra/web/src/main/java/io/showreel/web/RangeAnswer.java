@@ -49,7 +49,7 @@ sealed interface RangeAnswer {
             return new NotModified();
         }
         var range = headers.getFirst(HttpHeaders.RANGE);
-        if (range == null || method != HttpMethod.GET || !meansTheseBytes(headers, media)) {
+        if (range == null || !HttpMethod.GET.equals(method) || !meansTheseBytes(headers, media)) {
             return new Whole();
         }
         return part(range, media.size());

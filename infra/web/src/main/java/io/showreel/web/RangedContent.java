@@ -72,7 +72,7 @@ public final class RangedContent {
             case RangeAnswer.Whole whole -> {
                 response.setStatusCode(HttpStatus.OK);
                 response.getHeaders().setContentLength(media.size());
-                yield method == HttpMethod.HEAD || media.size() == 0
+                yield HttpMethod.HEAD.equals(method) || media.size() == 0
                         ? response.setComplete()
                         : bytes.write(response, 0, media.size());
             }

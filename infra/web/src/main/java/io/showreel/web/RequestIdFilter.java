@@ -1,6 +1,7 @@
 package io.showreel.web;
 
 import java.time.Duration;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
@@ -17,6 +18,7 @@ import reactor.core.publisher.Mono;
 final class RequestIdFilter implements WebFilter, Ordered {
 
     private static final Logger log = LoggerFactory.getLogger("io.showreel.web.requests");
+    private static final Set<HttpMethod> HARMLESS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     @Override
     public int getOrder() {
@@ -45,8 +47,7 @@ final class RequestIdFilter implements WebFilter, Ordered {
     }
 
     private static boolean changesSomething(ServerWebExchange exchange) {
-        var method = exchange.getRequest().getMethod();
-        return method != HttpMethod.GET && method != HttpMethod.HEAD && method != HttpMethod.OPTIONS;
+        return !HARMLESS.contains(exchange.getRequest().getMethod());
     }
 
     private static void log(ServerWebExchange exchange, String id, Duration took) {
