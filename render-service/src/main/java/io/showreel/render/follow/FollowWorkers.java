@@ -16,16 +16,19 @@ class FollowWorkers {
     LeaseWorker followTakes(
             FollowTake follow, FollowSettings settings, AccountSettings account, ReplicateSettings replicate) {
         var concurrency = account.maxConcurrency() + settings.copiesAtOnce();
-        return new LeaseWorker(Queues.follow(replicate.account()), concurrency, settings.lease(), follow);
+        return new LeaseWorker(Queues.follow(replicate.account()), concurrency, settings.lease(), follow)
+                .endingWithItsOwner();
     }
 
     @Bean
     LeaseWorker lookBackOnAttempts(LookBack lookBack, FollowSettings settings, ReplicateSettings replicate) {
-        return new LeaseWorker(Queues.lookBack(replicate.account()), 1, settings.lease(), lookBack);
+        return new LeaseWorker(Queues.lookBack(replicate.account()), 1, settings.lease(), lookBack)
+                .endingWithItsOwner();
     }
 
     @Bean
     LeaseWorker cancelPredictions(CancelPrediction cancel, FollowSettings settings, ReplicateSettings replicate) {
-        return new LeaseWorker(Queues.cancel(replicate.account()), CANCELS_AT_ONCE, settings.lease(), cancel);
+        return new LeaseWorker(Queues.cancel(replicate.account()), CANCELS_AT_ONCE, settings.lease(), cancel)
+                .endingWithItsOwner();
     }
 }

@@ -22,7 +22,7 @@ class StartWorkers {
 
     @Bean
     LeaseWorker startTakes(AccountPacer pacer, StartSettings settings, ReplicateSettings replicate) {
-        return new LeaseWorker(Queues.start(replicate.account()), 1, settings.lease(), pacer);
+        return new LeaseWorker(Queues.start(replicate.account()), 1, settings.lease(), pacer).endingWithItsOwner();
     }
 
     /** Each known account has its row of work for ever; this heals a ledger that was restored without it. */

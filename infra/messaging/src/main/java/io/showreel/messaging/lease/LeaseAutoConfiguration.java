@@ -48,19 +48,33 @@ class LeaseAutoConfiguration {
     LeaseRunners messagingLeaseRunners(
             ObjectProvider<LeaseWorker> workers,
             DatabaseClient database,
+            ConnectionFactory connections,
             Wakeups wakeups,
             @Value("${spring.application.name}") String service,
             LeaseSettings settings) {
+        var all = workers.stream().toList();
+        var presence = presence(all, connections, wakeups, settings);
         // A new owner with each start: a process never takes a lease of its predecessor for its own.
-        var owner = service + "-" + UUID.randomUUID();
-        return new LeaseRunners(workers.stream()
-                .map(worker -> {
-                    var table = new LeaseTable(
-                            database, worker.queue(), owner, worker.lease(), settings.statementTimeout());
-                    var runner = new LeaseRunner(worker, table, owner, settings);
-                    wakeups.register(worker.queue(), runner::wake);
-                    return runner;
-                })
-                .toList());
+        var owner = presence.signed(service + "-" + UUID.randomUUID());
+        return new LeaseRunners(
+                presence,
+                all.stream()
+                        .map(worker -> {
+                            var table = new LeaseTable(
+                                    database, worker.queue(), owner, worker.lease(), settings.statementTimeout());
+                            var runner = new LeaseRunner(worker, table, owner, presence, settings);
+                            wakeups.register(worker.queue(), runner::wake);
+                            return runner;
+                        })
+                        .toList());
+    }
+
+    private static Presence presence(
+            List<LeaseWorker> workers, ConnectionFactory connections, Wakeups wakeups, LeaseSettings settings) {
+        var queues = workers.stream()
+                .filter(LeaseWorker::endsWithItsOwner)
+                .map(LeaseWorker::queue)
+                .toList();
+        return new Presence(connections, queues, settings.statementTimeout(), wakeups::wake);
     }
 }

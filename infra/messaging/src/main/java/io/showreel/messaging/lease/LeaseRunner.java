@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
  * thread of its own.
  *
  * <p>A worker that dies falls silent; when its lease is over, the row is due again for everybody, with a new epoch. The
- * old worker, should it only have been frozen, finds its lease lost wherever it confirms it.
+ * old worker, should it only have been frozen, finds its lease lost wherever it confirms it. Where leases end with their
+ * owners, {@link Presence} makes the row due as soon as the worker's process is gone.
  */
 final class LeaseRunner {
 
@@ -31,6 +32,7 @@ final class LeaseRunner {
     private final LeaseWorker worker;
     private final LeaseTable table;
     private final String owner;
+    private final Presence presence;
     private final LeaseSettings settings;
     private final Backoff retry;
 
@@ -44,10 +46,11 @@ final class LeaseRunner {
 
     private record Running(HeldLease held, Thread thread) {}
 
-    LeaseRunner(LeaseWorker worker, LeaseTable table, String owner, LeaseSettings settings) {
+    LeaseRunner(LeaseWorker worker, LeaseTable table, String owner, Presence presence, LeaseSettings settings) {
         this.worker = worker;
         this.table = table;
         this.owner = owner;
+        this.presence = presence;
         this.settings = settings;
         this.retry = new Backoff(settings.firstRetry(), settings.longestRetry());
     }
@@ -100,7 +103,7 @@ final class LeaseRunner {
 
     private Duration claim() {
         var free = worker.concurrency() - running.size();
-        if (free <= 0) {
+        if (free <= 0 || (worker.endsWithItsOwner() && !presence.isShown())) {
             return settings.poll();
         }
         var at = System.nanoTime();

@@ -4,18 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 import org.springframework.context.SmartLifecycle;
 
-/** Starts and stops the workers of all queues with the application. */
+/** Starts and stops the workers of all queues with the application, and shows its presence meanwhile. */
 final class LeaseRunners implements SmartLifecycle {
 
+    private final Presence presence;
     private final List<LeaseRunner> runners;
     private volatile boolean running;
 
-    LeaseRunners(List<LeaseRunner> runners) {
+    LeaseRunners(Presence presence, List<LeaseRunner> runners) {
+        this.presence = presence;
         this.runners = List.copyOf(runners);
     }
 
     @Override
     public void start() {
+        presence.start();
         runners.forEach(LeaseRunner::start);
         running = true;
     }
@@ -36,6 +39,7 @@ final class LeaseRunners implements SmartLifecycle {
             for (var each : stopping) {
                 each.join();
             }
+            presence.stop();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

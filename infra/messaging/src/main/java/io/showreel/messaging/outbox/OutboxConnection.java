@@ -4,7 +4,7 @@ import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.Readable;
 import io.r2dbc.spi.Result;
-import io.r2dbc.spi.Wrapped;
+import io.showreel.messaging.Unpooled;
 import io.showreel.messaging.WireJson;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -41,7 +41,7 @@ final class OutboxConnection implements AutoCloseable {
 
     static OutboxConnection open(ConnectionFactory factory, Duration timeout) {
         var connection = Objects.requireNonNull(
-                Mono.from(withoutPool(factory).create()).cast(Connection.class).block(timeout));
+                Mono.from(Unpooled.of(factory).create()).cast(Connection.class).block(timeout));
         var opened = new OutboxConnection(connection, timeout);
         // A deletion that a crash of the server forgets is a message sent twice, which readers expect anyway. And a
         // frozen relay must not keep the lock from the other replicas.
@@ -116,12 +116,6 @@ final class OutboxConnection implements AutoCloseable {
 
     private void await(Publisher<?> work) {
         Flux.from(work).then().block(timeout);
-    }
-
-    private static ConnectionFactory withoutPool(ConnectionFactory factory) {
-        return factory instanceof Wrapped<?> wrapper && wrapper.unwrap() instanceof ConnectionFactory wrapped
-                ? withoutPool(wrapped)
-                : factory;
     }
 
     private static StoredMessage message(Readable row) {
