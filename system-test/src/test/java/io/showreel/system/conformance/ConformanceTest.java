@@ -1,5 +1,6 @@
 package io.showreel.system.conformance;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -15,7 +16,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,6 +35,37 @@ class ConformanceTest {
     private static final String PREDICTION =
             "{\"version\":\"google/veo-3.1-fast\",\"input\":{\"prompt\":\"slow dolly in\",\"duration\":4},"
                     + "\"webhook\":\"http://localhost:9/hook?att=1\",\"webhook_events_filter\":[\"start\",\"completed\"]}";
+
+    private static final Set<String> IMITATED = Set.of(
+            "/account",
+            "/files",
+            "/files/{file_id}",
+            "/files/{file_id}/download",
+            "/models/{model_owner}/{model_name}",
+            "/models/{model_owner}/{model_name}/predictions",
+            "/predictions",
+            "/predictions/{prediction_id}",
+            "/predictions/{prediction_id}/cancel",
+            "/webhooks/default/secret");
+
+    /** Which are of no use to somebody who only renders with models that exist. */
+    private static final Map<String, String> NOT_IMITATED = Map.ofEntries(
+            entry("/collections", "our models are chosen by name"),
+            entry("/collections/{collection_slug}", "our models are chosen by name"),
+            entry("/search", "our models are chosen by name"),
+            entry("/models", "our models are chosen by name, and we publish none"),
+            entry("/models/{model_owner}/{model_name}/examples", "for people to read"),
+            entry("/models/{model_owner}/{model_name}/readme", "for people to read"),
+            entry("/models/{model_owner}/{model_name}/versions", "official models have none"),
+            entry("/models/{model_owner}/{model_name}/versions/{version_id}", "official models have none"),
+            entry("/models/{model_owner}/{model_name}/versions/{version_id}/trainings", "nothing is trained"),
+            entry("/trainings", "nothing is trained"),
+            entry("/trainings/{training_id}", "nothing is trained"),
+            entry("/trainings/{training_id}/cancel", "nothing is trained"),
+            entry("/hardware", "only for models and deployments of one's own"),
+            entry("/deployments", "we run nothing of our own there"),
+            entry("/deployments/{deployment_owner}/{deployment_name}", "we run nothing of our own there"),
+            entry("/deployments/{deployment_owner}/{deployment_name}/predictions", "we run nothing of our own there"));
 
     @TempDir
     static Path home;
@@ -68,6 +106,10 @@ class ConformanceTest {
             var upload = JsonMapper.shared().readTree(upload(api)).path("id").asString();
             send(api, "GET", "/files", "");
             send(api, "GET", "/files/" + upload, "");
+            var address = "/files/" + upload + "/download?owner=tester&expiry="
+                    + Instant.now().plusSeconds(60).getEpochSecond() + "&signature=";
+            assertThat(send(api, "GET", address + sha256("no photo"), "")).isEqualTo("no photo");
+            send(api, "GET", address + "another", "");
             send(api, "DELETE", "/files/" + upload, "");
             send(api, "GET", "/files/" + upload, "");
 
@@ -75,8 +117,16 @@ class ConformanceTest {
             assertThat(new TreeSet<>(proxy.exchanges().stream()
                             .map(exchange -> document.pathOf(exchange).orElse("?"))
                             .toList()))
-                    .hasSize(9);
+                    .isEqualTo(new TreeSet<>(IMITATED));
         }
+    }
+
+    @Test
+    void each_path_of_the_provider_is_imitated_or_known_to_be_of_no_use() {
+        var known = new TreeSet<>(IMITATED);
+        known.addAll(NOT_IMITATED.keySet());
+
+        assertThat(document.paths()).isEqualTo(known).hasSize(IMITATED.size() + NOT_IMITATED.size());
     }
 
     @Test
@@ -112,6 +162,11 @@ class ConformanceTest {
                 .header("content-type", "application/json")
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         return http.send(request.build(), BodyHandlers.ofString()).body();
+    }
+
+    private static String sha256(String content) throws NoSuchAlgorithmException {
+        return HexFormat.of()
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8)));
     }
 
     private String upload(URI api) throws IOException, InterruptedException {

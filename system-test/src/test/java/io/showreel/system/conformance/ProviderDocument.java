@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -32,14 +34,14 @@ public final class ProviderDocument {
 
     /** A copy beside the project, or where the system property {@code showreel.provider-openapi} says. */
     public static Path location() {
-        var said = System.getProperty("showreel.provider-openapi", System.getenv("SHOWREEL_PROVIDER_OPENAPI"));
+        var said = System.getProperty("showreel.provider-openapi");
         return said == null ? Path.of("..", "..", "shared", "replicate-openapi.json") : Path.of(said);
     }
 
     public static ProviderDocument read(Path file) throws IOException {
         var document = (ObjectNode) JsonMapper.shared().readTree(Files.readAllBytes(file));
         allowNulls(document);
-        letAlternativesOverlap(document);
+        letVersionsBeHidden(document);
         return new ProviderDocument(document);
     }
 
@@ -58,14 +60,17 @@ public final class ProviderDocument {
     }
 
     /**
-     * A version is exactly one of any text and the text {@code hidden}: to the letter, {@code hidden} itself, which the
-     * provider answers with, is two of them.
+     * A prediction's version is exactly one of any text and the text {@code hidden}: to the letter {@code hidden} itself,
+     * which the provider answers with, is two of them. Nowhere else is anything read less strictly than it is written.
      */
-    private static void letAlternativesOverlap(JsonNode node) {
-        if (node instanceof ObjectNode object && object.path("oneOf").isArray()) {
-            object.set("anyOf", object.remove("oneOf"));
-        }
-        node.values().forEach(ProviderDocument::letAlternativesOverlap);
+    private static void letVersionsBeHidden(ObjectNode document) {
+        var version = (ObjectNode) document.at("/components/schemas/schemas_prediction_response/properties/version");
+        version.set("anyOf", version.remove("oneOf"));
+    }
+
+    /** All that it describes. */
+    Set<String> paths() {
+        return new TreeSet<>(document.path("paths").propertyNames());
     }
 
     /** The path as the document writes it. */

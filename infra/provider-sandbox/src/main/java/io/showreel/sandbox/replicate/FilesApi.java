@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ObjectNode;
@@ -32,6 +33,7 @@ final class FilesApi {
     private static final long LIMIT = 100L << 20;
     private static final int FIELD_LIMIT = 64 * 1024;
     private static final int NAME_LIMIT = 255;
+    private static final Pattern DIGITS = Pattern.compile("\\d{1,11}");
 
     private final Uploads uploads;
     private final Views views;
@@ -97,13 +99,22 @@ final class FilesApi {
         return Reply.empty(204);
     }
 
-    /** By signature, not by key; that of the sandbox is the file's checksum. */
+    /** By signature, not by key, and until its expiry; the signature of the sandbox is the file's checksum. */
     private Reply download(Request request) {
+        if (request.query("expiry").filter(FilesApi::isAhead).isEmpty()) {
+            throw Problems.unknownFile();
+        }
         var upload = uploads.find(request.variable("id"))
                 .filter(known -> request.query("owner").equals(Optional.of(known.account())))
                 .filter(known -> request.query("signature").equals(Optional.of(known.sha256())))
                 .orElseThrow(Problems::unknownFile);
-        return Reply.file(upload.contentType(), uploads.path(upload));
+        return Reply.file("application/octet-stream", uploads.path(upload));
+    }
+
+    /** @param expiry in seconds since 1970 */
+    private static boolean isAhead(String expiry) {
+        return DIGITS.matcher(expiry).matches()
+                && Instant.ofEpochSecond(Long.parseLong(expiry)).isAfter(Instant.now());
     }
 
     private Upload find(Request request, String account) {

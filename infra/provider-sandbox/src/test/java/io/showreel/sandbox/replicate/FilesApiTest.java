@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Random;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -80,13 +81,19 @@ class FilesApiTest {
     }
 
     @Test
-    void a_download_needs_the_signature_and_no_key() throws IOException {
+    void a_download_needs_the_signature_before_its_expiry_and_no_key() throws IOException {
         var file = randomFile(5_000);
         var uploaded = client.upload(file, "a.jpg", "{}");
-        var address = uploaded.body().at("/urls/get").asString() + "/download?owner=tester&expiry=1&signature=";
+        var address = uploaded.body().at("/urls/get").asString() + "/download?owner=tester&signature=";
+        var soon = "&expiry=" + Instant.now().plusSeconds(60).getEpochSecond();
 
-        assertThat(Client.fetch(address + Ids.sha256(file)).body()).isEqualTo(Files.readAllBytes(file));
-        assertThat(Client.fetch(address + "wrong").statusCode()).isEqualTo(404);
+        assertThat(Client.fetch(address + Ids.sha256(file) + soon).body()).isEqualTo(Files.readAllBytes(file));
+        assertThat(Client.fetch(address + "wrong" + soon).statusCode()).isEqualTo(404);
+        assertThat(Client.fetch(address + Ids.sha256(file) + "&expiry=1").statusCode())
+                .isEqualTo(404);
+        assertThat(Client.fetch(address + Ids.sha256(file) + "&expiry=soon").statusCode())
+                .isEqualTo(404);
+        assertThat(Client.fetch(address + Ids.sha256(file)).statusCode()).isEqualTo(404);
     }
 
     @Test
