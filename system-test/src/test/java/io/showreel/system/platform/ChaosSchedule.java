@@ -10,7 +10,7 @@ import java.util.Random;
 /** What goes wrong, and when; all of it follows from the seed. */
 record ChaosSchedule(long seed, List<Blow> blows, String providerFaults) {
 
-    static final Duration LENGTH = Duration.ofSeconds(75);
+    static final Duration LENGTH = Duration.ofSeconds(50);
     static final Duration FREEZE = Duration.ofSeconds(30);
 
     private static final List<String> SERVICES = List.of("asset", "selection", "render", "stitch", "gateway");
@@ -35,7 +35,7 @@ record ChaosSchedule(long seed, List<Blow> blows, String providerFaults) {
         for (var victim : victims) {
             blows.add(new Blow(Duration.ofMillis(random.nextLong(LENGTH.toMillis())), victim, false));
         }
-        blows.add(new Blow(Duration.ofSeconds(5 + random.nextInt(35)), "postgres", true));
+        blows.add(new Blow(Duration.ofSeconds(3 + random.nextInt(15)), "postgres", true));
         blows.sort(Comparator.comparing(Blow::at));
         return new ChaosSchedule(seed, List.copyOf(blows), faults(random));
     }

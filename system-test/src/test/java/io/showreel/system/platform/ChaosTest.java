@@ -26,7 +26,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
-import java.util.stream.LongStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,18 +35,20 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Ten jobs under a seeded schedule in which every process is killed, the database stands still for half a minute and the
- * provider fails in every other way: none is lost, nothing is paid twice, nothing is left over, and all end.
- * {@code -Dchaos.seed=} repeats one schedule.
+ * provider fails in every other way: none is lost, nothing is paid twice, nothing is left over, and all end. Two schedules
+ * in each run, and all of them at night; {@code -Dchaos.seed=} repeats one.
  */
-@Tag("nightly")
 class ChaosTest {
 
     private static final int SCHEDULES = 20;
+    private static final int IN_EACH_RUN = 2;
     private static final int JOBS = 10;
     private static final int SCENES = 4;
     private static final int PHOTOS = 24;
     private static final Duration TO_ACCEPT = Duration.ofSeconds(25);
-    private static final Duration TO_END = Duration.ofMinutes(8);
+    /** Not what it takes, but what a machine may need that does much else besides. */
+    private static final Duration TO_END = Duration.ofMinutes(12);
+
     private static final Set<String> ENDS = Set.of("completed", "failed", "canceled");
     /** Schedules that passed, so that an interrupted night goes on where it ended; gone with the next clean build. */
     private static final Path PASSED = Path.of("target", "chaos-passed.txt");
@@ -78,6 +79,9 @@ class ChaosTest {
                                 "http://localhost:" + settings.port("gateway"),
                                 "SANDBOX_STARTS_AT_ONCE",
                                 "0",
+                                // A request of a killed sender may arrive late at a sandbox that has no CPU.
+                                "SHOWREEL_FOLLOW_SWEEPEVERY",
+                                "4s",
                                 "SHOWREEL_TAKES_RESUBMISSIONDELAYFACTOR",
                                 "0.1"),
                         Map.of()),
@@ -114,14 +118,22 @@ class ChaosTest {
     }
 
     @Test
-    void every_schedule_loses_nothing_and_pays_nothing_twice() throws Exception {
+    void two_schedules_lose_nothing_and_pay_nothing_twice() throws Exception {
         var one = Long.getLong("chaos.seed");
         if (one != null) {
             survive(ChaosSchedule.of(one));
             return;
         }
+        for (long seed = 1; seed <= IN_EACH_RUN; seed++) {
+            survive(ChaosSchedule.of(seed));
+        }
+    }
+
+    @Test
+    @Tag("nightly")
+    void every_schedule_loses_nothing_and_pays_nothing_twice() throws Exception {
         var passed = new HashSet<String>(Files.exists(PASSED) ? Files.readAllLines(PASSED) : List.of());
-        for (long seed : LongStream.rangeClosed(1, SCHEDULES).toArray()) {
+        for (long seed = 1; seed <= SCHEDULES; seed++) {
             if (passed.contains(Long.toString(seed))) {
                 TABLE.add("| %d | passed before | | | | | |".formatted(seed));
             } else {
