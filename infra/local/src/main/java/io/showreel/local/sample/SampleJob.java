@@ -52,8 +52,14 @@ public final class SampleJob {
         this.terminal = terminal;
     }
 
-    /** What was made. */
-    public record Outcome(String campaignId, long jobId) {}
+    /**
+     * What was made.
+     *
+     * @param beyond the time from the approval to the film, less what the provider's pace, its cap and its predictions took
+     *     at least, and less the stitching after the last clip; null if the job doesn't tell
+     */
+    public record Outcome(
+            String campaignId, long jobId, @Nullable Duration beyond) {}
 
     /** Fails with a {@link SampleFailure} unless the film is as it should be. */
     public Outcome run() {
@@ -73,13 +79,33 @@ public final class SampleJob {
         awaitStoryboard(job, timeline, bar);
         api.post("/jobs/%d/approve".formatted(job), Map.of());
         timeline.reached("approved");
-        awaitFilm(job, timeline, bar);
+        var approved = timeline.elapsed();
+        var end = awaitFilm(job, timeline, bar);
+        var took = timeline.elapsed().minus(approved);
         requireOwnPhotos(job, photos);
         check(job);
         timeline.reached("downloaded, checked");
         terminal.say("  Timeline of job %d:", job);
         terminal.say("%s", timeline);
-        return new Outcome(campaign, job);
+        return new Outcome(campaign, job, beyond(end, took));
+    }
+
+    private @Nullable Duration beyond(JsonNode job, Duration took) {
+        var bound = seconds(job.at("/cut/bound_seconds"));
+        var stitching = seconds(job.at("/film/stitching_seconds"));
+        if (bound == null || stitching == null) {
+            return null;
+        }
+        var beyond = took.minus(bound).minus(stitching);
+        terminal.say(
+                "  From the approval to the film: %.1f s, of which the provider needed %.1f s, stitching %.1f s, all else"
+                        + " %.1f s",
+                took.toMillis() / 1e3, bound.toMillis() / 1e3, stitching.toMillis() / 1e3, beyond.toMillis() / 1e3);
+        return beyond;
+    }
+
+    private static @Nullable Duration seconds(JsonNode number) {
+        return number.isNumber() ? Duration.ofMillis((long) (number.asDouble() * 1e3)) : null;
     }
 
     private String campaign() {
@@ -178,8 +204,9 @@ public final class SampleJob {
         timeline.reached("storyboard ready");
     }
 
-    private void awaitFilm(long job, Timeline timeline, ProgressBar bar) {
-        watch(job, state -> {
+    /** The job as it ended. */
+    private JsonNode awaitFilm(long job, Timeline timeline, ProgressBar bar) {
+        return watch(job, state -> {
             var status = state.path("status").asString();
             var clips = clips(job);
             if (clips > 0) {
@@ -212,16 +239,17 @@ public final class SampleJob {
         return clips;
     }
 
-    /** Looks at the job whenever it changed, until the look is the last. */
-    private void watch(long job, Predicate<JsonNode> isLast) {
+    /** Looks at the job whenever it changed, until the look is the last, and gives what it saw then. */
+    private JsonNode watch(long job, Predicate<JsonNode> isLast) {
         var end = System.nanoTime() + FOR_THE_FILM.toNanos();
         @Nullable String etag = null;
         while (System.nanoTime() < end) {
             var polled = api.poll("/jobs/" + job, etag);
             if (polled.isPresent()) {
                 etag = polled.get().etag();
-                if (isLast.test(polled.get().body())) {
-                    return;
+                var state = polled.get().body();
+                if (isLast.test(state)) {
+                    return state;
                 }
             }
             pause(BETWEEN_POLLS);
