@@ -25,7 +25,8 @@ public interface ObjectStore {
     /**
      * The same for who knows the file's hash already, which spares reading it once more.
      *
-     * @param sha256 of the file's bytes in lower-case hex; under any other hash the object would never be found again
+     * @param sha256 of the file's bytes in lower-case hex; with any other, a small file is refused by the store, and a
+     *     large one would never be found again
      */
     default URI keep(String prefix, Path file, String contentType, String sha256) {
         return keep(prefix, file, contentType);

@@ -6,7 +6,9 @@ import io.minio.GetPresignedObjectUrlArgs;
 import io.minio.Http;
 import io.minio.ListObjectsArgs;
 import io.minio.MakeBucketArgs;
+import io.minio.MinioAsyncClient;
 import io.minio.MinioClient;
+import io.minio.PutObjectAPIArgs;
 import io.minio.RemoveObjectArgs;
 import io.minio.Result;
 import io.minio.StatObjectArgs;
@@ -21,6 +23,7 @@ import io.showreel.objects.ObjectStoreSettings;
 import io.showreel.objects.StoredObject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -28,9 +31,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import okhttp3.ConnectionPool;
+import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
@@ -39,21 +45,41 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
 
     private static final Set<String> NOT_FOUND =
             Set.of("NoSuchKey", "NoSuchBucket", "NoSuchObject", "ResourceNotFound");
+    private static final String SHA256 = "X-Amz-Content-Sha256";
+    /** To ask whether a file of this size is there takes as long as to send it; the same bytes again change nothing. */
     private static final long SMALL = 1024 * 1024;
+
+    /** The client's own limit: what is larger it sends in parts. */
+    private static final long ONE_PART = 5 * 1024 * 1024;
+    /** A store is one host, of which OkHttp would ask five things at a time. */
+    private static final int MOST_AT_ONCE = 64;
+
+    private static final int IDLE_CONNECTIONS = 16;
     private static final Duration LONGEST_VALIDITY = Duration.ofDays(7);
 
     private final OkHttpClient http;
     private final MinioClient client;
+    private final MinioAsyncClient sender;
     private final String bucket;
     private volatile boolean bucketIsThere;
 
     public MinioObjectStore(ObjectStoreSettings settings) {
+        var dispatcher = new Dispatcher();
+        dispatcher.setMaxRequestsPerHost(MOST_AT_ONCE);
         http = new OkHttpClient.Builder()
+                .dispatcher(dispatcher)
+                .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, 1, TimeUnit.MINUTES))
                 .connectTimeout(settings.connectTimeout())
                 .readTimeout(settings.readTimeout())
                 .writeTimeout(settings.readTimeout())
                 .build();
         client = MinioClient.builder()
+                .endpoint(settings.endpoint().toString())
+                .region(settings.region())
+                .credentials(settings.accessKey(), settings.secretKey())
+                .httpClient(http)
+                .build();
+        sender = MinioAsyncClient.builder()
                 .endpoint(settings.endpoint().toString())
                 .region(settings.region())
                 .credentials(settings.accessKey(), settings.secretKey())
@@ -72,18 +98,40 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
         var key = ObjectKey.of(prefix, sha256, contentType);
         var object = URI.create("s3://" + bucket + "/" + key);
         makeBucket();
-        if (isSmall(file) || !isKept(object, file)) {
-            doing(
-                    object,
-                    "keep",
-                    () -> client.uploadObject(UploadObjectArgs.builder()
+        var size = size(file);
+        if (size <= SMALL || !isKept(object, size)) {
+            doing(object, "keep", () -> {
+                if (size > 0 && size <= ONE_PART) {
+                    send(key, file, size, contentType, sha256);
+                } else {
+                    client.uploadObject(UploadObjectArgs.builder()
                             .bucket(bucket)
                             .object(key)
                             .contentType(contentType)
                             .filename(file.toString())
-                            .build()));
+                            .build());
+                }
+                return object;
+            });
         }
         return object;
+    }
+
+    /** Under the hash that is known; the client's other ways would read the file twice more for hashes of its own. */
+    private void send(String key, Path file, long size, String contentType, String sha256)
+            throws MinioException, IOException {
+        try (var bytes = new RandomAccessFile(file.toFile(), "r")) {
+            sender.putObject(PutObjectAPIArgs.builder()
+                            .bucket(bucket)
+                            .object(key)
+                            .contentType(contentType)
+                            .headers(new Http.Headers(SHA256, sha256))
+                            .file(bytes, size)
+                            .build())
+                    .join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof MinioException refused ? refused : new MinioException(e.getCause());
+        }
     }
 
     @Override
@@ -189,23 +237,20 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
                 everything, "list", () -> URI.create(everything + listed.get().objectName()));
     }
 
-    /** To ask whether it is there takes as long as to send it; the same bytes again change nothing. */
-    private static boolean isSmall(Path file) {
+    private static long size(Path file) {
         try {
-            return Files.size(file) <= SMALL;
+            return Files.size(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /** The key holds the hash; the size is compared as well, so that nothing half-written is taken for the whole. */
-    private boolean isKept(URI object, Path file) {
+    private boolean isKept(URI object, long size) {
         try {
-            return stat(object).size() == Files.size(file);
+            return stat(object).size() == size;
         } catch (ObjectNotFoundException e) {
             return false;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -73,6 +73,18 @@ class MinioObjectStoreTest {
         }
     }
 
+    @Test
+    void bytes_that_are_not_those_of_the_given_hash_are_refused() throws IOException {
+        var changed = file("hello, changed on the way");
+
+        assertThatThrownBy(() -> store.keep("films", changed, "video/mp4", SHA256_OF_HELLO))
+                .isInstanceOf(ObjectStoreException.class);
+
+        try (var all = store.list("films/")) {
+            assertThat(all).isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"0, -1, 0123456789", "0, 3, 012", "4, 3, 456", "7, -1, 789", "9, 1, 9", "8, 100, 89"})
     void a_part_can_be_read(long offset, long length, String expected) throws IOException {
