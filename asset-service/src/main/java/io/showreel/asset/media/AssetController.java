@@ -46,6 +46,7 @@ class AssetController {
 
     private final Assets assets;
     private final Uploads uploads;
+    private final ManyUploads many;
     private final Imports imports;
     private final BulkImports bulk;
     private final LateThumbnails thumbnails;
@@ -56,6 +57,7 @@ class AssetController {
     AssetController(
             Assets assets,
             Uploads uploads,
+            ManyUploads many,
             Imports imports,
             BulkImports bulk,
             LateThumbnails thumbnails,
@@ -64,6 +66,7 @@ class AssetController {
             IdempotencyKeys keys) {
         this.assets = assets;
         this.uploads = uploads;
+        this.many = many;
         this.imports = imports;
         this.bulk = bulk;
         this.thumbnails = thumbnails;
@@ -126,6 +129,12 @@ class AssetController {
     @ResponseStatus(HttpStatus.CREATED)
     Mono<ImportedList> addFromUrls(@RequestBody ObjectNode body, Caller caller) {
         return bulk.take(body, caller, asset -> AssetView.of(asset, links));
+    }
+
+    @PostMapping(path = "/assets/from-files", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+    @ResponseStatus(HttpStatus.CREATED)
+    Mono<ImportedList> uploadMany(@RequestBody Flux<PartEvent> parts, Caller caller) {
+        return many.take(parts, caller, asset -> AssetView.of(asset, links));
     }
 
     @GetMapping("/assets/{id}")

@@ -6,6 +6,7 @@ import static io.showreel.asset.Columns.bindObject;
 import io.r2dbc.spi.Readable;
 import io.showreel.asset.Caller;
 import io.showreel.asset.Columns;
+import io.showreel.asset.sweep.DoomedObjects;
 import io.showreel.web.ApiException;
 import io.showreel.web.Listed;
 import io.showreel.web.Paging;
@@ -42,6 +43,16 @@ class Assets {
             + " and (:type::text is null or type = :type)"
             + " and (:tag::text is null or tags @> array[:tag::text])";
 
+    private static final String OWNER = """
+            select (select client_id from campaign where id = :campaign) as owner,
+                exists (select from client where id = :client) as known""";
+    private static final String SPARE_AND_OWNER = "with spared as (" + DoomedObjects.SPARE + ") " + OWNER;
+    private static final String ADD = """
+            insert into asset (%s)
+            select %s from rows from (jsonb_to_recordset(:rows::jsonb) as (%s)) with ordinality
+            order by ordinality
+            returning %s""".formatted(AssetRow.COLUMNS, AssetRow.COLUMNS, AssetRow.TYPES, COLUMNS);
+
     private final DatabaseClient database;
     private final TransactionalOperator transaction;
 
@@ -52,63 +63,64 @@ class Assets {
 
     /** Fills in the client from the campaign; refuses owners that aren't there or don't belong together. */
     Mono<AssetDraft> withOwner(AssetDraft draft, Caller caller) {
-        var campaign = draft.campaignId();
+        return claim(draft, caller, List.of());
+    }
+
+    /**
+     * The same for somebody who is about to keep the bytes of such hashes: in one question, which
+     * {@linkplain DoomedObjects#SPARE spares} their objects as well.
+     */
+    Mono<AssetDraft> claim(AssetDraft draft, Caller caller, List<String> hashes) {
+        var statement = database.sql(hashes.isEmpty() ? OWNER : SPARE_AND_OWNER);
+        statement = bind(statement, "campaign", draft.campaignId(), UUID.class);
+        statement = bind(statement, "client", draft.clientId(), UUID.class);
+        if (!hashes.isEmpty()) {
+            statement = statement.bind("hashes", hashes.toArray(String[]::new));
+        }
+        return statement
+                .map(row -> new Owner(row.get("owner", UUID.class), Columns.get(row, "known", Boolean.class)))
+                .one()
+                .map(found -> ownedBy(draft, found, caller));
+    }
+
+    /**
+     * @param ofCampaign the client of the named campaign; null if there is no such campaign
+     * @param known whether there is the named client
+     */
+    private record Owner(@Nullable UUID ofCampaign, boolean known) {}
+
+    private static AssetDraft ownedBy(AssetDraft draft, Owner found, Caller caller) {
+        var owner = found.ofCampaign();
         var client = draft.clientId();
-        if (campaign != null) {
-            return clientOf(campaign)
-                    .filter(caller::sees)
-                    .switchIfEmpty(Mono.error(() -> ApiException.invalid("campaign_id", "there is no such campaign")))
-                    .map(owner -> {
-                        if (client != null && !client.equals(owner)) {
-                            throw ApiException.invalid("client_id", "is not the campaign's client");
-                        }
-                        return draft.ownedBy(owner);
-                    });
+        if (draft.campaignId() != null) {
+            if (owner == null || !caller.sees(owner)) {
+                throw ApiException.invalid("campaign_id", "there is no such campaign");
+            }
+            if (client != null && !client.equals(owner)) {
+                throw ApiException.invalid("client_id", "is not the campaign's client");
+            }
+            return draft.ownedBy(owner);
         }
         if (client == null) {
-            return Mono.error(ApiException.invalid("campaign_id", "is required, or client_id instead"));
+            throw ApiException.invalid("campaign_id", "is required, or client_id instead");
         }
-        return database.sql("select exists (select from client where id = :id) as known")
-                .bind("id", client)
-                .map(row -> Columns.get(row, "known", Boolean.class))
-                .one()
-                .filter(known -> known && caller.sees(client))
-                .map(known -> draft)
-                .switchIfEmpty(Mono.error(() -> ApiException.invalid("client_id", "there is no such client")));
+        if (!found.known() || !caller.sees(client)) {
+            throw ApiException.invalid("client_id", "there is no such client");
+        }
+        return draft;
     }
 
     Mono<Asset> add(Kept kept) {
-        var upload = kept.upload();
-        var file = upload.file();
-        var dimensions = kept.dimensions();
-        var thumbnail = kept.thumbnail();
-        var statement = database.sql("""
-                        insert into asset (type, name, description, tags, client_id, campaign_id, source_url, width,
-                            height, duration, size, content_type, sha256, object, thumbnail, thumbnail_size, thumbnail_due,
-                            metadata)
-                        values (:type, :name, :description, :tags, :client_id, :campaign_id, :source_url, :width,
-                            :height, :duration, :size, :content_type, :sha256, :object, :thumbnail, :thumbnail_size,
-                            :thumbnail_due, :metadata::jsonb)
-                        returning %s""".formatted(COLUMNS))
-                .bind("type", nameOf(file.format().type()))
-                .bind("size", file.size())
-                .bind("content_type", file.format().contentType())
-                .bind("sha256", file.sha256())
-                .bind("object", kept.object().toString())
-                .bind("thumbnail_due", kept.thumbnailDue());
-        statement = bind(statement, "source_url", upload.sourceUrl(), String.class);
-        statement = bind(statement, "width", dimensions == null ? null : dimensions.width(), Integer.class);
-        statement = bind(statement, "height", dimensions == null ? null : dimensions.height(), Integer.class);
-        statement = bind(statement, "duration", kept.duration(), BigDecimal.class);
-        statement = bind(
-                statement,
-                "thumbnail",
-                thumbnail == null ? null : thumbnail.object().toString(),
-                String.class);
-        statement = bind(statement, "thumbnail_size", thumbnail == null ? null : thumbnail.size(), Long.class);
-        return bindDraft(statement, upload.draft())
+        return addAll(List.of(kept)).map(List::getFirst);
+    }
+
+    /** All or none, in their order. */
+    Mono<List<Asset>> addAll(List<Kept> kept) {
+        return database.sql(ADD)
+                .bind("rows", AssetRow.json(kept))
                 .map(Assets::read)
-                .one()
+                .all()
+                .collectList()
                 .onErrorMap(DataIntegrityViolationException.class, gone -> ownerIsGone());
     }
 

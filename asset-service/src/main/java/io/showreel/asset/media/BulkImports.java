@@ -2,17 +2,11 @@ package io.showreel.asset.media;
 
 import io.showreel.asset.Caller;
 import io.showreel.asset.media.ImportedList.Failure;
-import io.showreel.asset.media.ImportedList.Meta;
 import io.showreel.web.ApiException;
-import io.showreel.web.Problems;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -24,7 +18,6 @@ import tools.jackson.databind.node.ObjectNode;
 @Service
 class BulkImports {
 
-    private static final Logger log = LoggerFactory.getLogger(BulkImports.class);
     private static final String ASSETS = "assets";
     private static final int MOST = 500;
 
@@ -63,7 +56,7 @@ class BulkImports {
                 .map(asset -> new Outcome(asset, null))
                 .onErrorResume(
                         Exception.class,
-                        trouble -> Mono.just(new Outcome(null, new Failure(sourceOf(entry, at), explain(trouble)))));
+                        trouble -> Mono.just(new Outcome(null, Failure.of(sourceOf(entry, at), trouble))));
     }
 
     private static ImportedList summary(List<Outcome> outcomes, Function<Asset, AssetView> view) {
@@ -77,7 +70,7 @@ class BulkImports {
                 errors.add(outcome.failure());
             }
         }
-        return new ImportedList(created, new Meta(created.size(), errors.size(), errors));
+        return ImportedList.of(created, errors);
     }
 
     private static ArrayNode entries(ObjectNode body) {
@@ -98,19 +91,5 @@ class BulkImports {
     private static String sourceOf(JsonNode entry, int at) {
         var url = entry.get(Imports.SOURCE_URL);
         return url != null && url.isString() ? url.asString() : ASSETS + "[" + at + "]";
-    }
-
-    private static String explain(Exception trouble) {
-        var told = Problems.explain(trouble);
-        if (told.status().is5xxServerError()) {
-            log.warn("An import failed", trouble);
-        }
-        if (told.details().isEmpty()) {
-            return String.valueOf(told.getMessage());
-        }
-        return told.details().entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .map(field -> field.getKey() + ": " + String.join(", ", field.getValue()))
-                .collect(Collectors.joining("; "));
     }
 }

@@ -3,17 +3,23 @@ package io.showreel.asset.media;
 import io.showreel.asset.Caller;
 import io.showreel.asset.sweep.DoomedObjects;
 import io.showreel.objects.ObjectStore;
+import io.showreel.web.ApiException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Looks a file over and keeps it, wherever it came from. Whatever may refuse it, its owner or its content, is asked
+ * Looks a file over and keeps it, wherever it came from. Whatever may refuse it, its content or its owner, is asked
  * before its bytes are kept, so that a refused file leaves no object.
  */
 @Service
@@ -38,13 +44,76 @@ class Intake {
 
     /** Everything but the row. */
     Mono<Kept> keep(Upload upload, Caller caller) {
-        return assets.withOwner(upload.draft(), caller)
-                .map(owned -> new Upload(owned, upload.file(), upload.sourceUrl()))
-                .flatMap(owned -> Mono.using(() -> inspection.look(owned.file()), found -> Mono.fromCallable(
-                                        () -> hashes(owned.file(), found))
-                                .flatMap(doomed::spare)
-                                .then(Mono.defer(() -> keep(owned, found))))
-                        .subscribeOn(KEEPERS));
+        return Mono.using(() -> inspection.look(upload.file()), seen -> Mono.fromCallable(
+                                () -> hashes(upload.file(), seen))
+                        .flatMap(hashes -> assets.claim(upload.draft(), caller, hashes))
+                        .publishOn(KEEPERS)
+                        .flatMap(owned -> keep(new Upload(owned, upload.file(), upload.sourceUrl()), seen)))
+                .subscribeOn(KEEPERS);
+    }
+
+    /**
+     * The same for several files of one owner, with one question to the database. An owner that isn't there is an error;
+     * what a file lacks is told in its own outcome, in their order.
+     */
+    Mono<List<Outcome>> keepAll(List<Upload> uploads, Caller caller) {
+        if (uploads.isEmpty()) {
+            return Mono.just(List.of());
+        }
+        return Mono.using(Looks::new, looks -> Flux.fromIterable(uploads)
+                .flatMapSequential(
+                        upload -> Mono.fromCallable(() -> looks.look(upload)).subscribeOn(KEEPERS))
+                .collectList()
+                .flatMap(seen -> assets.claim(uploads.getFirst().draft(), caller, looks.hashes())
+                        .flatMap(owned -> Flux.fromIterable(seen)
+                                .flatMapSequential(look -> keep(look, owned.clientId()))
+                                .collectList())));
+    }
+
+    /** What became of one of several: kept, or not. */
+    record Outcome(@Nullable Kept kept, @Nullable Exception trouble) {}
+
+    private record Look(
+            Upload upload,
+            @Nullable Inspected seen,
+            @Nullable Exception trouble) {}
+
+    /** What several files look like, for as long as that is needed. */
+    private final class Looks implements AutoCloseable {
+
+        private final Queue<Inspected> all = new ConcurrentLinkedQueue<>();
+        private final Queue<String> hashes = new ConcurrentLinkedQueue<>();
+
+        Look look(Upload upload) throws InterruptedException {
+            try {
+                var seen = inspection.look(upload.file());
+                all.add(seen);
+                hashes.addAll(Intake.hashes(upload.file(), seen));
+                return new Look(upload, seen, null);
+            } catch (IOException | ApiException e) {
+                return new Look(upload, null, e);
+            }
+        }
+
+        List<String> hashes() {
+            return List.copyOf(hashes);
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (var seen : all) {
+                seen.close();
+            }
+        }
+    }
+
+    private Mono<Outcome> keep(Look look, @Nullable UUID client) {
+        var seen = look.seen();
+        return seen == null || client == null
+                ? Mono.just(new Outcome(null, look.trouble()))
+                : keep(look.upload().ownedBy(client), seen)
+                        .map(kept -> new Outcome(kept, null))
+                        .onErrorResume(Exception.class, trouble -> Mono.just(new Outcome(null, trouble)));
     }
 
     /** Both objects at once: the store, not this machine, takes the time. */

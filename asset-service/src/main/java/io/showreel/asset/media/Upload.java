@@ -1,5 +1,6 @@
 package io.showreel.asset.media;
 
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,4 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param sourceUrl where it was fetched from, if it was
  */
 record Upload(
-        AssetDraft draft, Spool.Spooled file, @Nullable String sourceUrl) {}
+        AssetDraft draft, Spool.Spooled file, @Nullable String sourceUrl) {
+
+    Upload ownedBy(UUID client) {
+        return new Upload(draft.ownedBy(client), file, sourceUrl);
+    }
+}

@@ -18,9 +18,9 @@ import reactor.core.scheduler.Schedulers;
 class Uploads {
 
     /** Pieces on their way between network and disk; the sender waits for the rest to be taken. */
-    private static final int IN_FLIGHT = 4;
+    static final int IN_FLIGHT = 4;
 
-    private static final Scheduler WRITERS = Schedulers.newBoundedElastic(32, 10_000, "uploads", 30, true);
+    static final Scheduler WRITERS = Schedulers.newBoundedElastic(32, 10_000, "uploads", 30, true);
 
     private final UploadSettings settings;
     private final Intake intake;
@@ -39,7 +39,7 @@ class Uploads {
         return Mono.using(() -> new Reception(settings), reception -> parts.publishOn(WRITERS, IN_FLIGHT)
                 .doOnNext(reception::take)
                 .doOnDiscard(PartEvent.class, piece -> DataBufferUtils.release(piece.content()))
-                .then(Mono.fromCallable(reception::finish).subscribeOn(WRITERS))
+                .then(Mono.fromCallable(reception::finish))
                 .flatMap(received -> switch (received) {
                     case Reception.Arrived file ->
                         intake.keep(file.upload(), caller).flatMap(assets::add);

@@ -17,6 +17,9 @@ import reactor.core.scheduler.Schedulers;
 @Repository
 public class DoomedObjects {
 
+    /** What {@link #spare} does, for who has to ask something else at the same time; {@code hashes} is an array. */
+    public static final String SPARE = "delete from doomed_object where sha256 = any(:hashes)";
+
     private static final String UNUSED = """
              not exists (select from asset where asset.object = %1$s)
             and not exists (select from asset where asset.thumbnail = %1$s)""";
@@ -31,9 +34,7 @@ public class DoomedObjects {
 
     /** To be called before the objects of such bytes are looked for. */
     public Mono<Void> spare(List<String> hashes) {
-        return database.sql("delete from doomed_object where sha256 = any(:hashes)")
-                .bind("hashes", hashes.toArray(String[]::new))
-                .then();
+        return database.sql(SPARE).bind("hashes", hashes.toArray(String[]::new)).then();
     }
 
     /** Those that no asset refers to. */
