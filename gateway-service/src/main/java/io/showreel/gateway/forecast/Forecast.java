@@ -2,6 +2,7 @@ package io.showreel.gateway.forecast;
 
 import io.showreel.gateway.job.Cut;
 import io.showreel.gateway.job.Job;
+import io.showreel.gateway.job.StageTimes;
 import io.showreel.gateway.job.Take;
 import java.time.Instant;
 import java.util.Comparator;

@@ -380,11 +380,4 @@ public record Cut(
         }
         return spent;
     }
-
-    /** How far it is, from 0 to 100; never falls while it is open. */
-    int percent() {
-        int rendering = takes.stream().mapToInt(Take::percent).sum() / Math.max(1, takes.size());
-        int cutting = film != null ? 100 : cuttingPercent == null ? 0 : cuttingPercent;
-        return (rendering * 80 + cutting * 20) / 100;
-    }
 }

@@ -108,7 +108,7 @@ final class Evolution {
                         state.previous(),
                         state.storyboard());
             case Fact.CancelAccepted canceled ->
-                new Job.Canceled(state.order(), state.storyboard(), null, Progress.READY);
+                new Job.Canceled(state.order(), state.storyboard(), null, Progress.ready(state.order()));
             case Fact.Created created -> state;
             case Fact.OfSelection selection -> state;
             case Fact.Granted other -> state;
@@ -226,7 +226,7 @@ final class Evolution {
     }
 
     private static Job rendering(Order order, Storyboard storyboard, Instant due) {
-        return new Job.Rendering(order, storyboard, Cut.first(order, storyboard, due), Progress.READY);
+        return new Job.Rendering(order, storyboard, Cut.first(order, storyboard, due), Progress.ready(order));
     }
 
     private static Cut expire(Cut cut, Fact.TimeIsUp up) {
@@ -239,7 +239,7 @@ final class Evolution {
         }
         var order = before.order();
         var storyboard = before.storyboard();
-        int reached = Math.max(before.reached(), Progress.of(cut));
+        int reached = Math.max(before.reached(), Progress.of(order, cut));
         return cut.ended()
                 .<Job>map(end -> switch (end) {
                     case Cut.End.Published published ->

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param account of the provider, which pays
  * @param parameters as the client gave them, for its own use
  * @param webhookUrl where its client is told of it; null for the client's usual address
+ * @param pace how long its stages were expected to take; null of jobs from before that was kept
  */
 public record Order(
         long jobId,
@@ -37,7 +38,8 @@ public record Order(
         String account,
         Configuration configuration,
         Map<String, Object> parameters,
-        @Nullable String webhookUrl) {
+        @Nullable String webhookUrl,
+        @Nullable StageTimes pace) {
 
     Order capped(@Nullable Usd newMaxCost) {
         return newMaxCost == null
@@ -59,7 +61,12 @@ public record Order(
                         account,
                         configuration,
                         parameters,
-                        webhookUrl);
+                        webhookUrl,
+                        pace);
+    }
+
+    StageTimes stageTimes() {
+        return pace == null ? StageTimes.USUAL : pace;
     }
 
     /** What the film costs if each paid input succeeds at once. */

@@ -74,7 +74,8 @@ public record Standing(
             case Job.Unborn unborn -> throw new IllegalStateException("A job that does not exist stands nowhere");
             case Job.Selecting selecting -> plain(Status.PENDING, Stage.SELECTING_SCENES, Progress.of(selecting), null);
             case Job.SelectionFailed failed -> plain(Status.PENDING, Stage.SELECTION_FAILED, 0, failed.problem());
-            case Job.Ready ready -> plain(Status.PENDING, Stage.STORYBOARD_READY, Progress.READY, ready.problem());
+            case Job.Ready ready ->
+                plain(Status.PENDING, Stage.STORYBOARD_READY, Progress.ready(ready.order()), ready.problem());
             case Job.Rendering rendering -> of(rendering);
             case Job.Completed completed ->
                 completed.film().partial()
@@ -166,8 +167,8 @@ public record Standing(
                 .orElse(cut.cuttingPercent() == null ? CutStatus.RENDERING : CutStatus.CUTTING);
     }
 
-    public static int percent(Cut cut) {
-        return of(cut) == CutStatus.PUBLISHED ? 100 : cut.percent();
+    public static int percent(Order order, Cut cut) {
+        return of(cut) == CutStatus.PUBLISHED ? 100 : Progress.of(cut, order.stageTimes());
     }
 
     /** Why a scene's clip is not there. */

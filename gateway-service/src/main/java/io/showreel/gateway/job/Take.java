@@ -249,18 +249,13 @@ public record Take(
                 theEnd);
     }
 
-    /** How far it is, from 0 to 100; never falls. */
-    int percent() {
-        return ended() ? 100 : rank(phase);
-    }
-
     private static int rank(TakePhase phase) {
         return switch (phase) {
             case OTHER, QUEUED -> 0;
-            case SUBMITTING -> 5;
-            case WAITING -> 10;
-            case PROCESSING -> 30;
-            case DOWNLOADING -> 90;
+            case SUBMITTING -> 1;
+            case WAITING -> 2;
+            case PROCESSING -> 3;
+            case DOWNLOADING -> 4;
         };
     }
 }

@@ -4,6 +4,7 @@ import io.showreel.contracts.job.JobCommand;
 import io.showreel.contracts.job.JobType;
 import io.showreel.contracts.scene.SceneRequest.ErrorStrategy;
 import io.showreel.gateway.catalogue.Catalogue;
+import io.showreel.gateway.forecast.Forecasts;
 import io.showreel.gateway.job.ClipModel;
 import io.showreel.gateway.job.JobSettings;
 import io.showreel.gateway.job.Jobs;
@@ -31,10 +32,12 @@ class Orders {
 
     private final Catalogue catalogue;
     private final JobSettings settings;
+    private final Forecasts forecasts;
 
-    Orders(Catalogue catalogue, JobSettings settings) {
+    Orders(Catalogue catalogue, JobSettings settings, Forecasts forecasts) {
         this.catalogue = catalogue;
         this.settings = settings;
+        this.forecasts = forecasts;
     }
 
     /** An order that can be carried out, but for the photos. */
@@ -128,7 +131,8 @@ class Orders {
                 settings.account(),
                 plan.pipeline().configuration(),
                 orEmpty(asked.parameters()),
-                asked.webhookUrl());
+                asked.webhookUrl(),
+                forecasts.times());
     }
 
     private static boolean usualMusic(Steps steps) {

@@ -5,6 +5,7 @@ import io.showreel.gateway.job.Cut;
 import io.showreel.gateway.job.Film;
 import io.showreel.gateway.job.Job;
 import io.showreel.gateway.job.KeptCuts.KeptCut;
+import io.showreel.gateway.job.Order;
 import io.showreel.gateway.job.Rendition;
 import io.showreel.gateway.job.Standing;
 import io.showreel.gateway.job.StoredJob;
@@ -68,7 +69,7 @@ class Portrait {
                 standing.stageName(),
                 order.parameters(),
                 storyboard == null ? null : scenes.storyboard(stored, storyboard),
-                cut == null ? null : cut(cut),
+                cut == null ? null : cut(stored.order(), cut),
                 film.map(Film::revision).orElse(null),
                 film.map(served -> videoUrl(stored.id(), served)).orElse(null),
                 film.map(served -> thumbnailUrl(stored.id(), served)).orElse(null),
@@ -91,12 +92,12 @@ class Portrait {
         return new Views.Costs(stored.order().estimate(Job.storyboardOf(state)), Job.spentOf(state), "USD");
     }
 
-    private static CutView cut(Cut cut) {
+    private static CutView cut(Order order, Cut cut) {
         var problem = cut.ended().orElse(null) instanceof Cut.End.Failed failed ? failed.problem() : null;
         return new CutView(
                 cut.number(),
                 Drawing.lower(Standing.of(cut)),
-                Standing.percent(cut),
+                Standing.percent(order, cut),
                 Drawing.error(problem),
                 Drawing.secondsOrNone(cut.bound()),
                 Drawing.secondsOrNone(cut.actual()));

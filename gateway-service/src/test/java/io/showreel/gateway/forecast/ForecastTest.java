@@ -3,6 +3,7 @@ package io.showreel.gateway.forecast;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.showreel.gateway.job.Lives;
+import io.showreel.gateway.job.StageTimes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +18,8 @@ class ForecastTest {
     private static final Instant SOON = CHANGED.plusSeconds(60);
     private static final Instant LATER = CHANGED.plusSeconds(90);
     /** Of the ten seconds of the film. */
-    private static final StageTimes TIMES = new StageTimes(Duration.ofSeconds(5), Duration.ofSeconds(2));
+    private static final StageTimes TIMES =
+            StageTimes.USUAL.withFetching(Duration.ofSeconds(5)).withCuttingPerSecond(Duration.ofSeconds(2));
 
     @Test
     void a_film_is_expected_when_its_last_take_is_fetched_and_cut_and_later_when_it_is_cut() {
@@ -61,6 +63,10 @@ class ForecastTest {
 
         // Three steps after the cutting began there was a film of ten seconds.
         assertThat(forecasts.times().cuttingPerSecond()).isCloseTo(Duration.ofMillis(4_800), Duration.ofMillis(10));
+        // One step each, but two from the beginning of the first take's work to its end.
+        assertThat(forecasts.times().choosing()).isCloseTo(Duration.ofSeconds(16), Duration.ofMillis(10));
+        assertThat(forecasts.times().starting()).isCloseTo(Duration.ofSeconds(32), Duration.ofMillis(10));
+        assertThat(forecasts.times().rendering()).isCloseTo(Duration.ofSeconds(32), Duration.ofMillis(10));
         assertThat(forecasts.times().fetching()).isEqualTo(StageTimes.USUAL.fetching());
     }
 

@@ -51,6 +51,7 @@ public final class Given {
         private SceneRequest.ErrorStrategy errorStrategy = SceneRequest.ErrorStrategy.CONTINUE_WITH_SILENCE;
         private List<String> sceneTypes = List.of();
         private @Nullable Usd maxCost;
+        private @Nullable StageTimes pace;
 
         OrderBuilder music() {
             music = true;
@@ -82,6 +83,11 @@ public final class Given {
             return this;
         }
 
+        OrderBuilder pace(@Nullable StageTimes expected) {
+            pace = expected;
+            return this;
+        }
+
         Order build() {
             return new Order(
                     JOB,
@@ -105,7 +111,8 @@ public final class Given {
                     "default",
                     Configuration.BUILT_IN,
                     Map.of(),
-                    null);
+                    null,
+                    pace);
         }
     }
 

@@ -84,6 +84,7 @@ final class SimulatedGateway {
                 "default",
                 Configuration.BUILT_IN,
                 Map.of(),
+                null,
                 null);
         jobs.put(jobId, new Job.Unborn());
         var material = new Material(new JobCommand.Campaign(campaign, client, "Retreat", null, null, null), photos);
