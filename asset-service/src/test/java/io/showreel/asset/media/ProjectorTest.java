@@ -7,7 +7,9 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,25 +34,31 @@ class ProjectorTest {
     void what_plays_tells_its_size_and_length(
             String name, MediaFormat format, String source, int width, int height, BigDecimal duration)
             throws Exception {
-        var footage = projector(FfmpegTools.find().ffmpeg().toString()).look(spooled(Films.of(name, source), format));
-        assertThat(footage.dimensions()).isEqualTo(width == 0 ? null : new Dimensions(width, height));
-        assertThat(footage.hasSound()).isEqualTo(width == 0);
-        assertThat(footage.duration()).isBetween(duration, duration.add(new BigDecimal("0.1")));
+        var file = spooled(Films.of(name, source), format);
+        for (var projector : projectors()) {
+            var footage = projector.look(file);
+            assertThat(footage.dimensions()).isEqualTo(width == 0 ? null : new Dimensions(width, height));
+            assertThat(footage.hasSound()).isEqualTo(width == 0);
+            assertThat(footage.duration()).isBetween(duration, duration.add(new BigDecimal("0.1")));
+        }
     }
 
     @ParameterizedTest
     @CsvSource({"90, 240, 320", "180, 320, 240", "270, 240, 320"})
     void a_film_taken_sideways_is_as_people_see_it(int turned, int width, int height) throws Exception {
-        var film = Films.turned("turned.mp4", turned);
-        var footage = projector(FfmpegTools.find().ffmpeg().toString()).look(spooled(film, MediaFormat.MP4));
-        assertThat(footage.dimensions()).isEqualTo(new Dimensions(width, height));
+        var film = spooled(Films.turned("turned.mp4", turned), MediaFormat.MP4);
+        for (var projector : projectors()) {
+            assertThat(projector.look(film).dimensions()).isEqualTo(new Dimensions(width, height));
+        }
     }
 
     @Test
     void a_play_list_in_disguise_leads_nowhere() throws Exception {
         var list = "#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n#EXT-X-ENDLIST\n".getBytes();
-        var footage = projector(FfmpegTools.find().ffmpeg().toString()).look(spooled(list, MediaFormat.MP4));
-        assertThat(footage).isEqualTo(Footage.UNKNOWN);
+        var disguised = spooled(list, MediaFormat.MP4);
+        for (var projector : projectors()) {
+            assertThat(projector.look(disguised)).isEqualTo(Footage.UNKNOWN);
+        }
     }
 
     @Test
@@ -58,6 +66,15 @@ class ProjectorTest {
         var blind = projector("/nowhere/ffmpeg");
         assertThat(blind.isThere()).isFalse();
         assertThat(blind.look(spooled(Films.mp4(20_000), MediaFormat.MP4))).isEqualTo(Footage.UNKNOWN);
+    }
+
+    /** With the FFmpeg that is found here, and with the one that is brought along where there is none. */
+    private List<Projector> projectors() {
+        return Stream.of(FfmpegTools.find(), FfmpegTools.bundled())
+                .map(tools -> tools.ffmpeg().toString())
+                .distinct()
+                .map(this::projector)
+                .toList();
     }
 
     private Projector projector(String program) {

@@ -53,7 +53,8 @@ public final class FfmpegTools {
                 .map(path -> new Ffmpeg(path, on(searchPath, "ffprobe"), version(path), Origin.SYSTEM));
     }
 
-    private static Ffmpeg bundled() {
+    /** The static one, whatever the system has. */
+    public static Ffmpeg bundled() {
         var jar = ServerJars.named("jave-nativebin-linux64");
         var name = jar.getFileName().toString().replace("jave-nativebin-linux64", "ffmpeg");
         var folder = Caches.unpacked(name.substring(0, name.length() - ".jar".length()), draft -> {
