@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds ffmpeg: the system's if it can do what we need, else the static one from Maven Central.
@@ -27,10 +28,18 @@ public final class FfmpegTools {
     private static final int OLDEST_MAJOR = 5;
     private static final int OLDEST_MINOR = 1;
 
+    private static @Nullable Ffmpeg found;
+
     private FfmpegTools() {}
 
-    public static Ffmpeg find() {
-        return find(System.getenv().getOrDefault(CHOICE, ""), System.getenv().getOrDefault("PATH", ""));
+    /** Looks once: whether one can do what we need takes four processes to find out. */
+    public static synchronized Ffmpeg find() {
+        var known = found;
+        if (known == null) {
+            known = find(System.getenv().getOrDefault(CHOICE, ""), System.getenv().getOrDefault("PATH", ""));
+            found = known;
+        }
+        return known;
     }
 
     static Ffmpeg find(String choice, String searchPath) {

@@ -30,100 +30,129 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Measures what the way through the gateway costs: the sample photos as assets of a campaign, against the same bytes put
- * directly into the store with the MinIO client, in turns, with as many at a time. No photo is ever sent twice in the
- * same bytes, so nothing is spared by being there already.
+ * Measures what the way through the gateway costs: the sample photos as assets of a campaign, one request each and all in
+ * one form, against the same bytes put directly into the store with the MinIO client, in turns, with as many at a time.
+ * No photo is ever sent twice in the same bytes, so nothing is spared by being there already. Both sides are warmed up
+ * before, and thumbnails, which no upload waits for, are made after everything.
  */
 @Tag("benchmark")
 class UploadBenchmark {
 
     private static final Path PHOTOS = Path.of("../infra/local/src/main/resources/io/showreel/local/sample/photos");
-    private static final int WARM_UP = Integer.getInteger("benchmark.warm-up-rounds", 3);
-    private static final int ROUNDS = Integer.getInteger("benchmark.rounds", 7);
+    private static final int WARM_UP = Integer.getInteger("benchmark.warm-up-rounds", 25);
+    private static final int ROUNDS = Integer.getInteger("benchmark.rounds", 9);
+    private static final List<Integer> AT_A_TIME = List.of(1, 4, 8);
     private static final String BUCKET = "benchmark";
     private static final String BOUNDARY = "showreel-benchmark";
 
     private final List<String> report = new ArrayList<>();
 
+    /** Sends all photos. */
     private interface Way {
-        void send(String name, byte[] photo) throws Exception;
+        void send(List<Photo> photos) throws Exception;
     }
+
+    private interface One {
+        void send(Photo photo) throws Exception;
+    }
+
+    private record Photo(String name, byte[] bytes) {}
 
     @Test
     void measure_uploads_beside_the_bare_store() throws Exception {
         var photos = photos();
-        try (var showreel = RunningShowreel.start(new Tuning(Map.of(), Map.of()));
+        var later = Map.of("SHOWREEL_UPLOADS_THUMBNAILSAFTER", "1h");
+        try (var showreel = RunningShowreel.start(new Tuning(later, Map.of()));
                 var http = HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
                         .build()) {
             var store = store(showreel);
             var campaign = campaign(showreel);
-            Way gateway = (name, photo) -> upload(http, showreel.gateway(), campaign, name, photo);
+            var gateway = showreel.gateway();
             var assetService = URI.create("http://localhost:" + showreel.port("asset"));
-            Way service = (name, photo) -> upload(http, assetService, campaign, name, photo);
-            Way directly = (name, photo) -> store.putObject(
-                    PutObjectArgs.builder().bucket(BUCKET).object(name).contentType("image/jpeg").stream(
-                                    new ByteArrayInputStream(photo), (long) photo.length, -1L)
+            One through = photo -> upload(http, gateway, campaign, photo);
+            One behind = photo -> upload(http, assetService, campaign, photo);
+            One directly = photo -> store.putObject(
+                    PutObjectArgs.builder().bucket(BUCKET).object(photo.name()).contentType("image/jpeg").stream(
+                                    new ByteArrayInputStream(photo.bytes()), (long) photo.bytes().length, -1L)
                             .build());
-            report.add("%d photos, %d bytes in all, %d rounds of each in turns, %d cores"
+            Way formThrough = all -> uploadForm(http, gateway, campaign, all);
+            Way formBehind = all -> uploadForm(http, assetService, campaign, all);
+            for (var round = 0; round < WARM_UP; round++) {
+                var most = AT_A_TIME.getLast();
+                for (var way : List.of(
+                        each(most, through), each(most, behind), each(most, directly), formThrough, formBehind)) {
+                    time(photos, way);
+                }
+            }
+            report.add("%d photos, %d bytes in all, %d rounds of each in turns after %d to warm up, %d cores"
                     .formatted(
                             photos.size(),
                             photos.stream().mapToInt(photo -> photo.length).sum(),
                             ROUNDS,
+                            WARM_UP,
                             Runtime.getRuntime().availableProcessors()));
-            report.add("| at a time | gateway ms (median, best) | asset-service alone | store ms (median, best) "
+            report.add("| sent | gateway ms (median, best) | asset-service alone | store ms (median, best) "
                     + "| ratio of medians | of bests |");
             report.add("|---|---|---|---|---|---|");
-            for (var atATime : List.of(1, 4, 8)) {
-                compare(atATime, photos, gateway, service, directly, showreel);
-                showThumbnails(http, showreel.gateway(), campaign);
+            for (var atATime : AT_A_TIME) {
+                compare(
+                        "one request each, %d at a time".formatted(atATime),
+                        photos,
+                        each(atATime, through),
+                        each(atATime, behind),
+                        each(atATime, directly),
+                        showreel);
             }
+            compare(
+                    "one form; the store 8 at a time",
+                    photos,
+                    formThrough,
+                    formBehind,
+                    each(AT_A_TIME.getLast(), directly),
+                    showreel);
+            showThumbnails(http, gateway, campaign, photos.size());
         } finally {
             report.forEach(System.out::println);
         }
     }
 
     private void compare(
-            int atATime, List<byte[]> photos, Way gateway, Way service, Way directly, RunningShowreel showreel)
+            String title, List<byte[]> photos, Way through, Way behind, Way directly, RunningShowreel showreel)
             throws Exception {
+        var gateway = new ArrayList<Duration>();
         var alone = new ArrayList<Duration>();
-        var through = new ArrayList<Duration>();
         var bare = new ArrayList<Duration>();
-        var shares = new ArrayList<String>();
-        for (var round = 0; round < WARM_UP + ROUNDS; round++) {
+        var shares = "";
+        for (var round = 0; round < ROUNDS; round++) {
             var meter = CpuMeter.start(showreel.parts());
-            var first = time(atATime, photos, gateway);
-            shares.add(meter.shares());
-            var second = time(atATime, photos, directly);
-            var third = time(atATime, photos, service);
-            if (round >= WARM_UP) {
-                through.add(first);
-                bare.add(second);
-                alone.add(third);
-            }
+            gateway.add(time(photos, through));
+            shares = meter.shares();
+            bare.add(time(photos, directly));
+            alone.add(time(photos, behind));
         }
-        through.sort(null);
+        gateway.sort(null);
         bare.sort(null);
         alone.sort(null);
         report.add(String.format(
                 Locale.ROOT,
-                "| %d | %d, %d | %d, %d | %d, %d | %.2f | %.2f |",
-                atATime,
-                middle(through).toMillis(),
-                through.getFirst().toMillis(),
+                "| %s | %d, %d | %d, %d | %d, %d | %.2f | %.2f |",
+                title,
+                middle(gateway).toMillis(),
+                gateway.getFirst().toMillis(),
                 middle(alone).toMillis(),
                 alone.getFirst().toMillis(),
                 middle(bare).toMillis(),
                 bare.getFirst().toMillis(),
-                (double) middle(through).toNanos() / middle(bare).toNanos(),
-                (double) through.getFirst().toNanos() / bare.getFirst().toNanos()));
-        report.add("CPU of the last round through the gateway: " + shares.getLast());
+                (double) middle(gateway).toNanos() / middle(bare).toNanos(),
+                (double) gateway.getFirst().toNanos() / bare.getFirst().toNanos()));
+        report.add("CPU of the last round through the gateway: " + shares);
     }
 
-    /** What uploads put off is asked for before the next measurement, so that it doesn't run in the midst of it. */
-    private static void showThumbnails(HttpClient http, URI gateway, String campaign) throws Exception {
+    /** What uploads put off. */
+    private void showThumbnails(HttpClient http, URI gateway, String campaign, int count) throws Exception {
         var assets = new Api(gateway)
-                .get("/api/v3/assets?limit=1000&campaign_id=" + campaign)
+                .get("/api/v3/assets?limit=%d&campaign_id=%s".formatted(count, campaign))
                 .path("data");
         var begin = System.nanoTime();
         for (var asset : assets) {
@@ -134,32 +163,39 @@ class UploadBenchmark {
                 throw new IllegalStateException("There is no thumbnail of " + asset.path("name"));
             }
         }
-        System.out.printf(
-                "%d thumbnails made and shown in %d ms%n", assets.size(), (System.nanoTime() - begin) / 1_000_000);
+        report.add("%d thumbnails made and shown, one after the other, in %d ms"
+                .formatted(assets.size(), (System.nanoTime() - begin) / 1_000_000));
     }
 
     private static Duration middle(List<Duration> sorted) {
         return sorted.get(sorted.size() / 2);
     }
 
-    private static Duration time(int atATime, List<byte[]> photos, Way way) throws Exception {
-        var fresh = photos.stream().map(UploadBenchmark::unlikeAnyOther).toList();
-        try (ExecutorService senders = Executors.newFixedThreadPool(atATime)) {
-            var begin = System.nanoTime();
-            var sent = new ArrayList<Future<?>>();
-            for (var i = 0; i < fresh.size(); i++) {
-                var photo = fresh.get(i);
-                var name = "%d-%d.jpg".formatted(begin, i);
-                sent.add(senders.submit(() -> {
-                    way.send(name, photo);
-                    return null;
-                }));
-            }
-            for (var one : sent) {
-                one.get();
-            }
-            return Duration.ofNanos(System.nanoTime() - begin);
+    private static Duration time(List<byte[]> photos, Way way) throws Exception {
+        var fresh = new ArrayList<Photo>();
+        for (var photo : photos) {
+            fresh.add(new Photo("%d-%d.jpg".formatted(System.nanoTime(), fresh.size()), unlikeAnyOther(photo)));
         }
+        var begin = System.nanoTime();
+        way.send(fresh);
+        return Duration.ofNanos(System.nanoTime() - begin);
+    }
+
+    private static Way each(int atATime, One one) {
+        return photos -> {
+            try (ExecutorService senders = Executors.newFixedThreadPool(atATime)) {
+                var sent = new ArrayList<Future<?>>();
+                for (var photo : photos) {
+                    sent.add(senders.submit(() -> {
+                        one.send(photo);
+                        return null;
+                    }));
+                }
+                for (var each : sent) {
+                    each.get();
+                }
+            }
+        };
     }
 
     /** The same picture with a comment of its own. */
@@ -173,32 +209,50 @@ class UploadBenchmark {
         return photo.toByteArray();
     }
 
-    private static void upload(HttpClient http, URI gateway, String campaign, String name, byte[] photo)
+    private static void upload(HttpClient http, URI service, String campaign, Photo photo)
             throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(gateway.resolve("/api/v3/assets"))
+        post(http, service.resolve("/api/v3/assets"), form(campaign, List.of(photo)));
+    }
+
+    private static void uploadForm(HttpClient http, URI service, String campaign, List<Photo> photos)
+            throws IOException, InterruptedException {
+        var answer = post(http, service.resolve("/api/v3/assets/from-files"), form(campaign, photos));
+        if (!answer.contains("\"created\":" + photos.size())) {
+            throw new IllegalStateException("Not all were taken in: " + answer);
+        }
+    }
+
+    private static String post(HttpClient http, URI address, byte[] form) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(address)
                 .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
-                .POST(BodyPublishers.ofByteArray(form(campaign, name, photo)))
+                .POST(BodyPublishers.ofByteArray(form))
                 .build();
         var answer = http.send(request, BodyHandlers.ofString());
         if (answer.statusCode() != 201) {
             throw new IllegalStateException("An upload was answered " + answer.statusCode() + ": " + answer.body());
         }
+        return answer.body();
     }
 
-    private static byte[] form(String campaign, String name, byte[] photo) {
+    private static byte[] form(String campaign, List<Photo> photos) {
         var body = new ByteArrayOutputStream();
         body.writeBytes("""
-                --%1$s\r
+                --%s\r
                 Content-Disposition: form-data; name="campaign_id"\r
                 \r
-                %2$s\r
-                --%1$s\r
-                Content-Disposition: form-data; name="file"; filename="%3$s"\r
-                Content-Type: image/jpeg\r
-                \r
-                """.formatted(BOUNDARY, campaign, name).getBytes(StandardCharsets.UTF_8));
-        body.writeBytes(photo);
-        body.writeBytes(("\r\n--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8));
+                %s\r
+                """.formatted(BOUNDARY, campaign).getBytes(StandardCharsets.UTF_8));
+        for (var photo : photos) {
+            body.writeBytes("""
+                    --%s\r
+                    Content-Disposition: form-data; name="file"; filename="%s"\r
+                    Content-Type: image/jpeg\r
+                    \r
+                    """.formatted(BOUNDARY, photo.name()).getBytes(StandardCharsets.UTF_8));
+            body.writeBytes(photo.bytes());
+            body.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
+        }
+        body.writeBytes(("--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8));
         return body.toByteArray();
     }
 
