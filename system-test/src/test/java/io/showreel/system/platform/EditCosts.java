@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Changes a film again and again, and counts by the provider's own ledger what was paid for each change: also with a
- * cancel, a {@code kill -9} of render-service or of the gateway, and a failed prediction in the middle.
+ * cancel, a {@code kill -9} of render-service and the gateway, and a failed prediction in the middle.
  */
 final class EditCosts {
 
@@ -77,19 +77,15 @@ final class EditCosts {
             awaitCanceled();
         });
         cost("the same, cut again", Bill.ONE, () -> cut(11));
-        cost("prompt, render killed meanwhile", Bill.ONE, () -> {
+        cost("prompt, both services killed", Bill.ONE, () -> {
             startCut("{\"prompt\": \"a lateral truck\"}");
             showreel.kill("render");
-            awaitRevision(12);
-        });
-        cost("prompt, gateway killed meanwhile", Bill.ONE, () -> {
-            startCut("{\"prompt\": \"a low drone flight\"}");
             showreel.kill("gateway");
-            awaitRevision(13);
+            awaitRevision(12);
         });
         cost("prompt, its first prediction failed", new Bill(2, 1), () -> {
             order("{\"fault\": \"fail_run\", \"failure\": \"E6716\", \"times\": 1}");
-            cut(14, "{\"prompt\": \"a slow pan\"}");
+            cut(13, "{\"prompt\": \"a slow pan\"}");
         });
         assertThat(gateway.bytes(job.replace("/jobs/", "/videos/") + "/combined"))
                 .hasSizeGreaterThan(10_000);
