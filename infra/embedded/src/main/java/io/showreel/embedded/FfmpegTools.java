@@ -36,7 +36,8 @@ public final class FfmpegTools {
     public static synchronized Ffmpeg find() {
         var known = found;
         if (known == null) {
-            known = find(System.getenv().getOrDefault(CHOICE, ""), System.getenv().getOrDefault("PATH", ""));
+            known = find(
+                    System.getenv().getOrDefault(CHOICE, ""), System.getenv().getOrDefault("PATH", ""));
             found = known;
         }
         return known;

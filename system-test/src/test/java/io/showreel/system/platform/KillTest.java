@@ -110,7 +110,9 @@ class KillTest {
                         .asBoolean())
                 .isTrue();
         assertThat(gateway.get(tools + "/campaigns").path("data")).isNotEmpty();
-        assertThat(gateway.get(tools + "/campaigns/" + campaign + "/assets").path("success").asBoolean())
+        assertThat(gateway.get(tools + "/campaigns/" + campaign + "/assets")
+                        .path("success")
+                        .asBoolean())
                 .isTrue();
         var preview = gateway.get(tools + "/jobs/" + jobs.getFirst() + "/preview");
         assertThat(preview.path("scenes")).isNotEmpty().allSatisfy(scene -> assertThat(
