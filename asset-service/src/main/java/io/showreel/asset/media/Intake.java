@@ -7,10 +7,10 @@ import io.showreel.web.ApiException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
+import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import reactor.core.publisher.Flux;
@@ -65,8 +65,9 @@ class Intake {
                         upload -> Mono.fromCallable(() -> looks.look(upload)).subscribeOn(KEEPERS))
                 .collectList()
                 .flatMap(seen -> assets.claim(uploads.getFirst().draft(), caller, looks.hashes())
-                        .flatMap(owned -> Flux.fromIterable(seen)
-                                .flatMapSequential(look -> keep(look, owned.clientId()))
+                        .map(owned -> Objects.requireNonNull(owned.clientId()))
+                        .flatMap(client -> Flux.fromIterable(seen)
+                                .flatMapSequential(look -> keep(look, client))
                                 .collectList())));
     }
 
@@ -81,35 +82,45 @@ class Intake {
     /** What several files look like, for as long as that is needed. */
     private final class Looks implements AutoCloseable {
 
-        private final Queue<Inspected> all = new ConcurrentLinkedQueue<>();
-        private final Queue<String> hashes = new ConcurrentLinkedQueue<>();
+        private final List<Inspected> all = new ArrayList<>();
+        private final List<String> hashes = new ArrayList<>();
+        private boolean closed;
 
         Look look(Upload upload) throws InterruptedException {
             try {
                 var seen = inspection.look(upload.file());
-                all.add(seen);
-                hashes.addAll(Intake.hashes(upload.file(), seen));
+                add(seen, Intake.hashes(upload.file(), seen));
                 return new Look(upload, seen, null);
             } catch (IOException | ApiException e) {
                 return new Look(upload, null, e);
             }
         }
 
-        List<String> hashes() {
+        /** Whoever sent the files may be gone by now. */
+        private synchronized void add(Inspected seen, List<String> hashesOfIt) throws IOException {
+            if (closed) {
+                seen.close();
+            }
+            all.add(seen);
+            hashes.addAll(hashesOfIt);
+        }
+
+        synchronized List<String> hashes() {
             return List.copyOf(hashes);
         }
 
         @Override
-        public void close() throws IOException {
+        public synchronized void close() throws IOException {
+            closed = true;
             for (var seen : all) {
                 seen.close();
             }
         }
     }
 
-    private Mono<Outcome> keep(Look look, @Nullable UUID client) {
+    private Mono<Outcome> keep(Look look, UUID client) {
         var seen = look.seen();
-        return seen == null || client == null
+        return seen == null
                 ? Mono.just(new Outcome(null, look.trouble()))
                 : keep(look.upload().ownedBy(client), seen)
                         .map(kept -> new Outcome(kept, null))
