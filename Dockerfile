@@ -37,12 +37,14 @@ ENV JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=50 -XX:+UseSerialGC -Xss512k -XX:+Ex
     TZ=UTC
 COPY --from=built /source/${MODULE}/target/image/lib lib
 COPY --from=built /source/${MODULE}/target/image/app.jar app.jar
+# What this start leaves in /tmp belongs to root, and would be in the way of the service.
 # A start that ends once everything is wired; it needs no database. The sandbox is no Spring application, and starts in a
 # blink.
 RUN case "${MODULE}" in \
       infra/*) : > app.aot.none ;; \
       *) java -XX:AOTCacheOutput=app.aot -Dspring.context.exit=onRefresh -jar app.jar --spring.flyway.enabled=false \
-         && test -s app.aot ;; \
+         && test -s app.aot \
+         && rm -rf /tmp/* ;; \
     esac
 
 USER 10001:10001
