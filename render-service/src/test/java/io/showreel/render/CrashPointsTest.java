@@ -49,7 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CrashPointsTest {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration UNTIL_HALTED = Duration.ofSeconds(90);
+    private static final Duration UNTIL_HALTED = Duration.ofMinutes(4);
     private static final long FIRST_JOB = 700_000;
 
     /** In turns, so that a take's answer doesn't meet the one before, which may still be on its way. */
