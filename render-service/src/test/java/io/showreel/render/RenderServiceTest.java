@@ -23,6 +23,7 @@ import io.showreel.contracts.scene.SceneRequest.TakeInput;
 import io.showreel.contracts.scene.SceneRequest.TakeResolved;
 import io.showreel.contracts.scene.SceneRequest.WithdrawalReason;
 import io.showreel.contracts.scene.TakeKind;
+import io.showreel.messaging.LeasedWork;
 import io.showreel.messaging.WireJson;
 import io.showreel.objects.ObjectStore;
 import io.showreel.render.studio.Answer;
@@ -32,6 +33,7 @@ import io.showreel.render.take.Attempt;
 import io.showreel.render.take.Entry;
 import io.showreel.render.take.Fact;
 import io.showreel.render.take.Ledger;
+import io.showreel.render.take.Queues;
 import io.showreel.render.take.RenderTakes;
 import io.showreel.render.take.Take;
 import io.showreel.render.take.Trace;
@@ -82,6 +84,9 @@ class RenderServiceTest {
     private static final String MODEL = "google/veo-3.1-fast";
     private static final Usd PRICE = Usd.of("0.40");
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    /** Longer than an answer is waited for. */
+    private static final Duration LONG_AGO = Duration.ofSeconds(4);
+
     private static final AtomicLong JOBS = new AtomicLong();
 
     @TempDir
@@ -467,7 +472,7 @@ class RenderServiceTest {
 
     @Test
     void an_attempt_that_its_dead_sender_never_sent_is_proven_absent_and_made_again() {
-        var take = attemptedByHand();
+        var take = attemptedByHandBefore(LONG_AGO);
 
         assertThat(conversation.awaitClosed(job, 1).rendered()).isEqualTo(1);
         assertThat(state(take).attempts())
@@ -510,7 +515,7 @@ class RenderServiceTest {
 
     @Test
     void a_prediction_that_turns_up_after_its_attempt_was_made_again_is_canceled() throws Exception {
-        var take = attemptedByHand();
+        var take = attemptedByHandBefore(LONG_AGO);
         conversation.awaitClosed(job, 1);
 
         assertThatItIsCanceled(take);
@@ -561,7 +566,7 @@ class RenderServiceTest {
     }
 
     private Attempted unverifiable() {
-        var take = attemptedByHand(Instant.now().minus(Duration.ofMinutes(51)));
+        var take = attemptedByHandBefore(Duration.ofMinutes(51));
         await().atMost(Duration.ofSeconds(15))
                 .until(() -> !conversation.heard(TakeUnverifiable.class, job).isEmpty());
         assertThat(conversation.heard(TakeUnverifiable.class, job).getFirst().atStake())
@@ -618,6 +623,15 @@ class RenderServiceTest {
     /** A take whose attempt is on record, as a sender leaves it that dies before its answer. */
     private Attempted attemptedByHand() {
         return attemptedByHand(Instant.now());
+    }
+
+    /** The same, and it is time to look for it. */
+    private Attempted attemptedByHandBefore(Duration age) {
+        var take = attemptedByHand(Instant.now().minus(age));
+        var due = service.getBean(LeasedWork.class)
+                .schedule(Queues.follow("default"), take.takeId().toString(), Instant.now());
+        due.as(service.getBean(TransactionalOperator.class)::transactional).block(TIMEOUT);
+        return take;
     }
 
     private Attempted attemptedByHand(Instant at) {
