@@ -53,6 +53,7 @@ class FfmpegEditor implements Editor, AutoCloseable {
     private final Ffmpeg ffmpeg;
     private final Map<HouseFormat, String> lines = new ConcurrentHashMap<>();
     private final Turns turns = new Turns();
+    private final KnownClips known = new KnownClips();
 
     /** @throws IllegalStateException if there is no FFmpeg to work with */
     FfmpegEditor(CuttingSettings settings) {
@@ -121,7 +122,7 @@ class FfmpegEditor implements Editor, AutoCloseable {
             lines.put(house, line);
         }
         var spec = new Reels.Spec(house, edits.fit(), settings.quality(), line);
-        return new Reels(shelf, probe, darkroom, spec, turns);
+        return new Reels(shelf, probe, darkroom, spec, turns, known);
     }
 
     /** A film and what belongs to it, unless it has a flaw. */

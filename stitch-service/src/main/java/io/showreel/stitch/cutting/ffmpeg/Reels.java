@@ -7,6 +7,7 @@ import io.showreel.stitch.cutting.Shelf;
 import io.showreel.stitch.editing.CannotCutException;
 import io.showreel.stitch.editing.EditList;
 import io.showreel.stitch.editing.EditList.Shot;
+import io.showreel.stitch.editing.Footage;
 import io.showreel.stitch.editing.HouseFormat;
 import io.showreel.stitch.editing.Planner;
 import io.showreel.stitch.editing.Planner.Choice;
@@ -16,8 +17,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,6 +37,7 @@ final class Reels {
     private final Darkroom darkroom;
     private final Spec spec;
     private final Turns turns;
+    private final KnownClips known;
     private final Map<URI, Optional<Path>> fetched = new ConcurrentHashMap<>();
 
     /**
@@ -45,12 +50,13 @@ final class Reels {
     /** Clips that were looked over, and what becomes of each. */
     record Settled(List<Clip> clips, List<Choice> choices) {}
 
-    Reels(Shelf shelf, Probe probe, Darkroom darkroom, Spec spec, Turns turns) {
+    Reels(Shelf shelf, Probe probe, Darkroom darkroom, Spec spec, Turns turns, KnownClips known) {
         this.shelf = shelf;
         this.probe = probe;
         this.darkroom = darkroom;
         this.spec = spec;
         this.turns = turns;
+        this.known = known;
     }
 
     /**
@@ -59,7 +65,7 @@ final class Reels {
      * @throws CannotCutException if one of them is gone or can't be read
      */
     Settled settle(List<Shot> shots, boolean transitions) throws IOException, InterruptedException {
-        var clips = Parallel.map(shots, this::clip);
+        var clips = clips(shots);
         var choices = Planner.choose(spec.house(), spec.line(), transitions, clips);
         var looked = new ArrayList<Integer>();
         IntStream.range(0, clips.size())
@@ -100,14 +106,13 @@ final class Reels {
 
     /**
      * One of the clips that are there by now, as the film is going to need it.
-     *
      */
     Reel prepare(EditList edits, UUID takeId, Effort effort) throws IOException, InterruptedException {
         int which = IntStream.range(0, edits.shots().size())
                 .filter(i -> edits.shots().get(i).takeId().equals(takeId))
                 .findFirst()
                 .orElseThrow();
-        var clips = Parallel.map(edits.shots(), this::clip);
+        var clips = clips(edits.shots());
         var clip = clips.get(which);
         var choice = Planner.choose(spec.house(), spec.line(), edits.hasTransitions(), clips)
                 .get(which);
@@ -117,12 +122,24 @@ final class Reels {
         return anew ? normalised(clip, frames -> 0) : asItIs(clip).orElseThrow(() -> Darkroom.unreadable(clip.shot()));
     }
 
-    private Clip clip(Shot shot) throws IOException, InterruptedException {
-        var kept = shelf.find(asItIs(shot));
-        if (kept.isPresent()) {
-            return new Clip(shot, kept.get().footage(), null);
+    private List<Clip> clips(List<Shot> shots) throws IOException, InterruptedException {
+        var first = new LinkedHashMap<URI, Shot>();
+        shots.forEach(shot -> first.putIfAbsent(shot.clip(), shot));
+        var footage = new HashMap<URI, Footage>();
+        Parallel.map(List.copyOf(first.values()), this::footage)
+                .forEach(each -> footage.put(each.shot().clip(), each.footage()));
+        return shots.stream()
+                .map(shot -> new Clip(shot, Objects.requireNonNull(footage.get(shot.clip())), null))
+                .toList();
+    }
+
+    private Clip footage(Shot shot) throws IOException, InterruptedException {
+        var found = shelf.find(asItIs(shot)).map(Reel::footage).or(() -> known.find(shot.clip()));
+        if (found.isPresent()) {
+            return new Clip(shot, found.get(), null);
         }
         var footage = probe.footage(material(shot)).orElseThrow(() -> Darkroom.unreadable(shot));
+        known.keep(shot.clip(), footage);
         return new Clip(shot, footage, null);
     }
 

@@ -82,8 +82,8 @@ class FfmpegEditorTest {
         shot(clip("a", "640x360", 24, 24, 18), 24);
         clip("b", "640x360", 24, 24, 18);
         TestFfmpeg.run(folder, "-i", "b.mp4", "-c", "copy", "-video_track_timescale", "90000", "c.mp4");
-        material.put(URI.create("s3://b/c"), folder.resolve("c.mp4"));
-        shot(URI.create("s3://b/c"), 24);
+        material.put(object("c"), folder.resolve("c.mp4"));
+        shot(object("c"), 24);
 
         var film = cut(TestFfmpeg.programs().findFirst().orElseThrow(), silent("16:9"));
 
@@ -194,7 +194,7 @@ class FfmpegEditorTest {
     @Test
     void a_sound_that_cannot_be_read_is_left_out_unless_it_is_required() throws Exception {
         shot(clip("a", "640x360", 24, 24, 18), 24);
-        var broken = URI.create("s3://b/broken");
+        var broken = object("broken");
         material.put(broken, Files.writeString(folder.resolve("broken.mp3"), "no sound at all"));
         var program = TestFfmpeg.programs().findFirst().orElseThrow();
 
@@ -257,13 +257,18 @@ class FfmpegEditorTest {
         shots.add(new Shot(new UUID(0, number), new UUID(1, number), "Scene " + number, clip, frames, Transition.CUT));
     }
 
+    /** The editor remembers objects, so each test has its own. */
+    private URI object(String name) {
+        return URI.create("s3://%s/%s".formatted(folder.getFileName(), name));
+    }
+
     private Path material(String name) {
-        return material.get(URI.create("s3://b/" + name));
+        return material.get(object(name));
     }
 
     /** A clip as providers make them: B-frames, one keyframe, a sound track that is longer than the pictures. */
     private URI clip(String name, String size, int rate, int frames, int quality) throws Exception {
-        var object = URI.create("s3://b/" + name);
+        var object = object(name);
         var file = folder.resolve(name + ".mp4");
         TestFfmpeg.run(
                 folder,
@@ -305,7 +310,7 @@ class FfmpegEditorTest {
     }
 
     private URI tone(String name, int seconds) throws Exception {
-        var object = URI.create("s3://b/" + name);
+        var object = object(name);
         var file = folder.resolve(name + ".wav");
         TestFfmpeg.run(
                 folder,

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Clips in a folder, the film that is cut of them, and what is in it. */
@@ -26,9 +27,14 @@ final class Material {
     /** Clips of whole test classes, by the words they were made with: most tests want one of a few. */
     private static final Map<List<String>, Path> MADE = new ConcurrentHashMap<>();
 
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
+
     final Map<URI, Path> files = new ConcurrentHashMap<>();
     final TestShelf shelf = new TestShelf(files);
     final List<Shot> shots = new ArrayList<>();
+    /** Objects of others have other names, as anything else about them is remembered. */
+    private final int which = NUMBERS.incrementAndGet();
+
     private final Path folder;
     private final int shortSide;
     private @Nullable Track music;
@@ -63,7 +69,7 @@ final class Material {
     }
 
     Path shot(int frames, Transition into, Path file) {
-        var object = URI.create("s3://b/clip-" + (shots.size() + 1));
+        var object = URI.create("s3://b/%d/clip-%d".formatted(which, shots.size() + 1));
         files.put(object, file);
         shot(frames, into, object);
         return file;

@@ -10,6 +10,7 @@ import io.showreel.contracts.video.VideoEvent.Choice;
 import io.showreel.stitch.cutting.Editor.CutFilm;
 import io.showreel.stitch.editing.CannotCutException;
 import io.showreel.stitch.editing.EditList.Kind;
+import io.showreel.stitch.editing.EditList.Shot;
 import io.showreel.stitch.editing.EditList.Transition;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -270,6 +271,19 @@ class TrapsTest {
                 .isEqualTo(hashes(again.pictures(made.get(0))).subList(0, 36));
         assertThat(pictures.subList(48, 84))
                 .isEqualTo(hashes(again.pictures(made.get(1))).subList(12, 48));
+    }
+
+    @Test
+    void clips_that_were_made_ready_are_not_read_again() throws Exception {
+        shot(24, Transition.CUT, 256, 144, "30", 30);
+        shot(24, Transition.CUT, 256, 144, "25", 25);
+        film(48);
+        material.files.clear();
+        var again = material.shots.get(1);
+        material.shots.set(
+                1, new Shot(again.sceneId(), again.takeId(), again.title(), again.clip(), again.frames(), DISSOLVE));
+
+        assertThat(film(36).plan()).extracting(Choice::way).containsExactly("normalise", "window", "normalise");
     }
 
     @Test
