@@ -17,6 +17,8 @@ class SweepConfiguration {
     private static final String ALL = "all";
     private static final Duration LEASE = Duration.ofSeconds(30);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** A start must not be given up because many processes start at once on a small machine. */
+    private static final Duration PATIENCE_AT_START = Duration.ofMinutes(1);
 
     @Bean
     LeaseWorker objectSweeper(
@@ -34,6 +36,6 @@ class SweepConfiguration {
     ApplicationRunner scheduleObjectSweep(SweepSettings settings, LeasedWork work, TransactionalOperator transaction) {
         return arguments -> work.schedule(QUEUE, ALL, Instant.now().plus(settings.every()))
                 .as(transaction::transactional)
-                .block(PATIENCE);
+                .block(PATIENCE_AT_START);
     }
 }
