@@ -37,7 +37,7 @@ class RollingRestartTest {
 
     private static final int JOBS_BEFORE_EACH = 2;
     private static final Duration FOR_ALL_FILMS = Duration.ofMinutes(10);
-    private static final Duration TO_COME_BACK = Duration.ofMinutes(3);
+    private static final Duration TO_COME_BACK = Duration.ofMinutes(5);
     private static final Duration UNTIL_PROXIES_KNOW = Duration.ofSeconds(1);
     private static final List<String> SERVICES = List.of("asset", "selection", "render", "stitch", "gateway");
     private static final int SECOND = 100;
