@@ -1,5 +1,7 @@
 package io.showreel.messaging;
 
+import io.showreel.observability.tracing.Traceparent;
+
 /** The headers of a message: CloudEvents in Kafka's binary mode, and what ties it to its story. */
 public final class CloudEvents {
 
@@ -11,7 +13,7 @@ public final class CloudEvents {
     public static final String TIME = "ce_time";
     public static final String CAUSATION_ID = "ce_causationid";
     public static final String CONTENT_TYPE = "content-type";
-    public static final String TRACEPARENT = "traceparent";
+    public static final String TRACEPARENT = Traceparent.HEADER;
     public static final String REQUEST_ID = "x-request-id";
 
     private CloudEvents() {}

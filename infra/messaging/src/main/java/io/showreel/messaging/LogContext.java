@@ -1,8 +1,8 @@
 package io.showreel.messaging;
 
+import io.showreel.observability.tracing.Traceparent;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
@@ -20,8 +20,6 @@ public final class LogContext implements AutoCloseable {
     /** The part of {@code traceparent} that all spans of a trace share. */
     public static final String TRACE_ID = "trace_id";
 
-    private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}.*");
-
     private final Map<String, @Nullable String> before = new HashMap<>();
 
     private LogContext() {}
@@ -31,13 +29,12 @@ public final class LogContext implements AutoCloseable {
         var context = new LogContext();
         context.put(KEY, key);
         context.put(REQUEST_ID, origin.requestId());
-        context.put(TRACE_ID, traceId(origin.traceparent()));
+        context.put(
+                TRACE_ID,
+                Traceparent.parse(origin.traceparent())
+                        .map(Traceparent::traceId)
+                        .orElse(null));
         return context;
-    }
-
-    private static @Nullable String traceId(@Nullable String traceparent) {
-        var matcher = TRACEPARENT.matcher(traceparent == null ? "" : traceparent);
-        return matcher.matches() ? matcher.group(1) : null;
     }
 
     private void put(String name, @Nullable String value) {

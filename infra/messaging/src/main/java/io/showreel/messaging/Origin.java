@@ -22,6 +22,11 @@ public record Origin(
     /** Nothing is known. */
     public static final Origin UNKNOWN = new Origin(null, null, null);
 
+    /** The same for what is done in a span of the trace. */
+    public Origin under(@Nullable String traceparent) {
+        return new Origin(requestId, traceparent, causationId);
+    }
+
     /** For {@code contextWrite}: everything upstream has this origin. */
     public Function<Context, Context> write() {
         return context -> context.put(Origin.class, this);

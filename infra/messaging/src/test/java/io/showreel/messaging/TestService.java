@@ -1,5 +1,8 @@
 package io.showreel.messaging;
 
+import io.opentelemetry.sdk.trace.SpanProcessor;
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.showreel.embedded.KafkaServer;
 import io.showreel.embedded.PostgresServer;
 import java.time.Duration;
@@ -121,6 +124,13 @@ public final class TestService implements AutoCloseable {
 
         public Plan working(LeaseWorker worker) {
             return bean(LeaseWorker.class, worker);
+        }
+
+        /** Spans are kept there as soon as they end, and sent nowhere. */
+        public Plan tracedInto(SpanExporter exporter) {
+            return with("management.opentelemetry.tracing.export.otlp.endpoint", "http://localhost:1/v1/traces")
+                    .with("management.tracing.export.otlp.enabled", false)
+                    .bean(SpanProcessor.class, SimpleSpanProcessor.create(exporter));
         }
 
         private <T> Plan bean(Class<T> type, T bean) {

@@ -3,6 +3,7 @@ package io.showreel.messaging.listener;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.showreel.messaging.Subscription;
 import io.showreel.messaging.inbox.Inbox;
+import io.showreel.observability.tracing.Spans;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,6 +33,7 @@ final class ContainerFactory {
     private final TransactionalOperator transaction;
     private final ListenerSettings settings;
     private final MeterRegistry registry;
+    private final Spans spans;
     private final DefaultKafkaConsumerFactory<byte[], byte[]> consumers;
 
     ContainerFactory(
@@ -41,13 +43,15 @@ final class ContainerFactory {
             DeadLetters deadLetters,
             TransactionalOperator transaction,
             ListenerSettings settings,
-            MeterRegistry registry) {
+            MeterRegistry registry,
+            Spans spans) {
         this.group = group;
         this.inbox = inbox;
         this.deadLetters = deadLetters;
         this.transaction = transaction;
         this.settings = settings;
         this.registry = registry;
+        this.spans = spans;
         this.consumers = new DefaultKafkaConsumerFactory<>(
                 consumer(kafka), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
@@ -55,7 +59,8 @@ final class ContainerFactory {
     <T> ConcurrentMessageListenerContainer<byte[], byte[]> containerOf(Subscription<T> subscription) {
         var retry = new RetryWithoutLimit(settings.backoff());
         var meters = new ListenerMeters(registry, subscription.topic());
-        var listener = new SubscriptionListener<>(subscription, inbox, deadLetters, transaction, settings, meters);
+        var listener =
+                new SubscriptionListener<>(subscription, inbox, deadLetters, transaction, settings, meters, spans);
         var properties = new ContainerProperties(subscription.topic());
         properties.setGroupId(group.id());
         properties.setClientId(group.id() + "-" + subscription.topic());

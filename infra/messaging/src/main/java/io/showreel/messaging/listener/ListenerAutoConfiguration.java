@@ -6,6 +6,7 @@ import io.r2dbc.spi.ConnectionFactory;
 import io.showreel.messaging.Subscription;
 import io.showreel.messaging.inbox.Inbox;
 import io.showreel.messaging.inbox.InboxAutoConfiguration;
+import io.showreel.observability.tracing.Spans;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -65,7 +66,8 @@ class ListenerAutoConfiguration {
             DeadLetters deadLetters,
             ReactiveTransactionManager transactions,
             ListenerSettings settings,
-            ObjectProvider<MeterRegistry> registry) {
+            ObjectProvider<MeterRegistry> registry,
+            Spans spans) {
         var unique = new HashSet<String>();
         subscriptions.forEach(subscription -> {
             if (!unique.add(subscription.topic())) {
@@ -79,7 +81,8 @@ class ListenerAutoConfiguration {
                 deadLetters,
                 TransactionalOperator.create(transactions),
                 settings,
-                registry.getIfAvailable(SimpleMeterRegistry::new));
+                registry.getIfAvailable(SimpleMeterRegistry::new),
+                spans);
         return new Listeners(subscriptions.stream().map(factory::containerOf).toList());
     }
 

@@ -1,8 +1,11 @@
 package io.showreel.messaging.listener;
 
 import io.showreel.messaging.LogContext;
+import io.showreel.messaging.MessageSpans;
 import io.showreel.messaging.Subscription;
 import io.showreel.messaging.inbox.Inbox;
+import io.showreel.observability.tracing.Spans;
+import io.showreel.observability.tracing.TraceSpan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,6 +39,7 @@ final class SubscriptionListener<T> implements BatchMessageListener<byte[], byte
     private final Duration timeout;
     private final int tries;
     private final ListenerMeters meters;
+    private final Spans spans;
 
     SubscriptionListener(
             Subscription<T> subscription,
@@ -43,7 +47,8 @@ final class SubscriptionListener<T> implements BatchMessageListener<byte[], byte
             DeadLetters deadLetters,
             TransactionalOperator transaction,
             ListenerSettings settings,
-            ListenerMeters meters) {
+            ListenerMeters meters,
+            Spans spans) {
         this.subscription = subscription;
         this.reader = new RecordReader<>(subscription.vocabulary());
         this.inbox = inbox;
@@ -52,6 +57,7 @@ final class SubscriptionListener<T> implements BatchMessageListener<byte[], byte
         this.timeout = settings.transactionTimeout();
         this.tries = settings.tries();
         this.meters = meters;
+        this.spans = spans;
     }
 
     @Override
@@ -133,9 +139,27 @@ final class SubscriptionListener<T> implements BatchMessageListener<byte[], byte
     }
 
     private Mono<Void> handle(Incoming<T> incoming) {
+        return Mono.using(() -> begin(incoming), span -> handle(incoming, span), TraceSpan::close);
+    }
+
+    private Mono<Void> handle(Incoming<T> incoming, TraceSpan span) {
+        var delivery = incoming.delivery().under(span.traceparent());
         return Mono.justOrEmpty(incoming.message())
-                .flatMap(message -> subscription.handler().on(message, incoming.delivery()))
+                .flatMap(message -> subscription.handler().on(message, delivery))
                 .doOnSuccess(done -> messages.effective(incoming))
-                .contextWrite(incoming.delivery().origin().write());
+                .doOnError(span::failed)
+                .contextWrite(delivery.origin().write());
+    }
+
+    private TraceSpan begin(Incoming<T> incoming) {
+        var delivery = incoming.delivery();
+        var span = spans.begin(
+                "process " + subscription.topic(),
+                Spans.Kind.CONSUMER,
+                delivery.origin().traceparent());
+        if (span.isKept()) {
+            MessageSpans.describe(span, delivery.topic(), delivery.id(), delivery.key(), incoming.type());
+        }
+        return span;
     }
 }

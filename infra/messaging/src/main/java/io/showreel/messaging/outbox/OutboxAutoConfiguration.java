@@ -4,6 +4,7 @@ import io.r2dbc.spi.ConnectionFactory;
 import io.showreel.messaging.CommitListener;
 import io.showreel.messaging.Outbox;
 import io.showreel.observability.SampledGauge;
+import io.showreel.observability.tracing.Spans;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -53,7 +54,8 @@ class OutboxAutoConfiguration {
             ConnectionFactory connections,
             KafkaProperties kafka,
             @Value("${spring.application.name}") String service,
-            RelaySettings settings) {
-        return new Relay(connections, kafka.buildProducerProperties(), service, settings);
+            RelaySettings settings,
+            Spans spans) {
+        return new Relay(connections, kafka.buildProducerProperties(), service, settings, spans);
     }
 }

@@ -1,6 +1,9 @@
 package io.showreel.messaging.outbox;
 
 import io.showreel.messaging.CloudEvents;
+import io.showreel.messaging.MessageSpans;
+import io.showreel.observability.tracing.Spans;
+import io.showreel.observability.tracing.TraceSpan;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,14 +18,16 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
 /** Sends stored messages as CloudEvents and waits until all brokers that have to have them. */
 final class OutboxProducer implements AutoCloseable {
 
     private final KafkaProducer<String, String> producer;
     private final String source;
+    private final Spans spans;
 
-    OutboxProducer(Map<String, Object> kafka, String source, Duration sendTimeout) {
+    OutboxProducer(Map<String, Object> kafka, String source, Duration sendTimeout, Spans spans) {
         var settings = new HashMap<>(kafka);
         settings.put(ProducerConfig.CLIENT_ID_CONFIG, source + "-relay");
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -40,13 +45,41 @@ final class OutboxProducer implements AutoCloseable {
         settings.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
         this.producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
         this.source = source;
+        this.spans = spans;
     }
 
     /** Returns when all are acknowledged; throws at the first that is not. */
     void send(List<StoredMessage> messages) throws ExecutionException, InterruptedException {
+        var begun = messages.stream().map(this::begin).toList();
+        try {
+            send(messages, begun);
+        } catch (ExecutionException | InterruptedException | RuntimeException e) {
+            begun.forEach(span -> span.failed(e));
+            throw e;
+        } finally {
+            begun.forEach(TraceSpan::close);
+        }
+    }
+
+    /** From when it was written, so that its wait in the outbox is seen. */
+    private TraceSpan begin(StoredMessage message) {
+        var span = spans.begin(
+                "send " + message.topic(),
+                Spans.Kind.PRODUCER,
+                message.headers().get(CloudEvents.TRACEPARENT),
+                message.createdAt());
+        if (span.isKept()) {
+            MessageSpans.describe(span, message.topic(), message.id(), message.key(), message.type());
+        }
+        return span;
+    }
+
+    private void send(List<StoredMessage> messages, List<TraceSpan> begun)
+            throws ExecutionException, InterruptedException {
         var acknowledgements = new ArrayList<Future<RecordMetadata>>(messages.size());
-        for (var message : messages) {
-            var acknowledgement = producer.send(record(message));
+        for (var i = 0; i < messages.size(); i++) {
+            var acknowledgement =
+                    producer.send(record(messages.get(i), begun.get(i).traceparent()));
             if (acknowledgement.isDone()) {
                 // Mostly a failure to learn the topic's partitions; each further message would wait for it again.
                 acknowledgement.get();
@@ -66,7 +99,7 @@ final class OutboxProducer implements AutoCloseable {
         producer.close(Duration.ZERO);
     }
 
-    private ProducerRecord<String, String> record(StoredMessage message) {
+    private ProducerRecord<String, String> record(StoredMessage message, @Nullable String traceparent) {
         var kafkaRecord = new ProducerRecord<>(message.topic(), message.key(), message.payload());
         var headers = kafkaRecord.headers();
         put(headers, CloudEvents.SPEC_VERSION, "1.0");
@@ -77,6 +110,10 @@ final class OutboxProducer implements AutoCloseable {
         put(headers, CloudEvents.TIME, message.createdAt().toString());
         put(headers, CloudEvents.CONTENT_TYPE, "application/json");
         message.headers().forEach((name, value) -> put(headers, name, value));
+        if (traceparent != null) {
+            headers.remove(CloudEvents.TRACEPARENT);
+            put(headers, CloudEvents.TRACEPARENT, traceparent);
+        }
         return kafkaRecord;
     }
 

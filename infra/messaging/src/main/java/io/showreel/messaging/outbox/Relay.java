@@ -2,6 +2,7 @@ package io.showreel.messaging.outbox;
 
 import io.r2dbc.spi.ConnectionFactory;
 import io.showreel.messaging.Backoff;
+import io.showreel.observability.tracing.Spans;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -40,6 +41,7 @@ final class Relay implements SmartLifecycle {
     private final Map<String, Object> kafka;
     private final String source;
     private final RelaySettings settings;
+    private final Spans spans;
     private final Backoff backoff;
 
     private final AtomicBoolean woken = new AtomicBoolean();
@@ -49,11 +51,17 @@ final class Relay implements SmartLifecycle {
     private @Nullable OutboxConnection connection;
     private @Nullable OutboxProducer producer;
 
-    Relay(ConnectionFactory connections, Map<String, Object> kafka, String source, RelaySettings settings) {
+    Relay(
+            ConnectionFactory connections,
+            Map<String, Object> kafka,
+            String source,
+            RelaySettings settings,
+            Spans spans) {
         this.connections = connections;
         this.kafka = kafka;
         this.source = source;
         this.settings = settings;
+        this.spans = spans;
         this.backoff = new Backoff(settings.poll(), settings.longestBackoff());
     }
 
@@ -160,7 +168,7 @@ final class Relay implements SmartLifecycle {
     private OutboxProducer producer() {
         var current = producer;
         if (current == null) {
-            current = new OutboxProducer(kafka, source, settings.sendTimeout());
+            current = new OutboxProducer(kafka, source, settings.sendTimeout(), spans);
             producer = current;
         }
         return current;
