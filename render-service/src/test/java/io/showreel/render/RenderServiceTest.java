@@ -70,9 +70,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
@@ -218,7 +221,8 @@ class RenderServiceTest {
     }
 
     @Test
-    void a_prediction_whose_answer_was_lost_is_adopted() throws Exception {
+    @ExtendWith(OutputCaptureExtension.class)
+    void a_prediction_whose_answer_was_lost_is_adopted(CapturedOutput log) throws Exception {
         fault("""
                 {"fault": "drop_answer", "times": 1}
                 """);
@@ -230,6 +234,10 @@ class RenderServiceTest {
         assertThat(closed.spent()).isEqualTo(PRICE);
         assertThat(made()).hasSize(1);
         assertThat(takesOfJob().getFirst().path("predictions")).hasSize(1);
+        assertThat(log.getOut().lines().filter(line -> line.contains("Nobody knows whether attempt")))
+                .as("what a worker says, says for whom")
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line).contains("job=" + job + " request=request-" + job + " "));
     }
 
     @Test

@@ -11,6 +11,9 @@ public final class RequestId {
 
     public static final String HEADER = "X-Request-Id";
 
+    /** The exchange's attribute under which whoever knows the request's trace tells its id to the log. */
+    public static final String TRACE_ID = "trace_id";
+
     static final String ATTRIBUTE = RequestId.class.getName();
     private static final Pattern ACCEPTABLE = Pattern.compile("[A-Za-z0-9._:/+=@-]{1,128}");
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.server.ServerWebExchange;
@@ -39,7 +40,11 @@ final class RequestIdFilter implements WebFilter, Ordered {
         if (changesSomething(exchange)) {
             var start = System.nanoTime();
             exchange.getResponse().beforeCommit(() -> {
-                log(exchange, id, Duration.ofNanos(System.nanoTime() - start));
+                var took = Duration.ofNanos(System.nanoTime() - start);
+                try (var ignored = MDC.putCloseable("request_id", id);
+                        var alike = MDC.putCloseable(RequestId.TRACE_ID, exchange.getAttribute(RequestId.TRACE_ID))) {
+                    log(exchange, id, took);
+                }
                 return Mono.empty();
             });
         }

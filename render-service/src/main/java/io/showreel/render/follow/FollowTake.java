@@ -5,17 +5,20 @@ import io.showreel.messaging.Lease;
 import io.showreel.messaging.LeaseLostException;
 import io.showreel.messaging.LeaseWorker;
 import io.showreel.messaging.LeasedWork;
+import io.showreel.observability.tracing.Spans;
 import io.showreel.render.take.Entry;
 import io.showreel.render.take.Fact;
 import io.showreel.render.take.Ledger;
 import io.showreel.render.take.RenderTakes;
 import io.showreel.render.take.Take;
+import io.showreel.render.take.TakeErrands;
 import io.showreel.render.take.TakeSettings;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
@@ -33,6 +36,8 @@ class FollowTake implements LeaseWorker.Work {
     private final Sweep sweep;
     private final Watch watch;
     private final CopyOutput copying;
+    private final TakeErrands errands;
+    private final Spans spans;
     private final FollowSettings settings;
     private final TakeSettings takeSettings;
     private final InstantSource clock;
@@ -45,6 +50,8 @@ class FollowTake implements LeaseWorker.Work {
             Sweep sweep,
             Watch watch,
             CopyOutput copying,
+            TakeErrands errands,
+            Spans spans,
             FollowSettings settings,
             TakeSettings takeSettings,
             InstantSource clock,
@@ -55,6 +62,8 @@ class FollowTake implements LeaseWorker.Work {
         this.sweep = sweep;
         this.watch = watch;
         this.copying = copying;
+        this.errands = errands;
+        this.spans = spans;
         this.settings = settings;
         this.takeSettings = takeSettings;
         this.clock = clock;
@@ -64,6 +73,12 @@ class FollowTake implements LeaseWorker.Work {
     @Override
     public void run(Lease lease) throws InterruptedException, IOException {
         var takeId = UUID.fromString(lease.key());
+        try (var ignored = errands.begin("follow take", takeId)) {
+            follow(lease, takeId);
+        }
+    }
+
+    private void follow(Lease lease, UUID takeId) throws InterruptedException, IOException {
         var news = new PhaseNews(takeId, takes);
         while (lease.isFresh()) {
             var entry = Objects.requireNonNull(ledger.find(takeId).block(TIMEOUT));
@@ -98,7 +113,7 @@ class FollowTake implements LeaseWorker.Work {
                 case Take.Fetching fetching -> {
                     news.tell(TakePhase.DOWNLOADING, clock.instant());
                     var since = endedAt(entry);
-                    var fact = copying.copy(entry, fetching, since);
+                    var fact = fetch(entry, fetching, since);
                     if (fact.isEmpty()) {
                         postpone(lease, copying.nextTry(since));
                         return;
@@ -120,6 +135,13 @@ class FollowTake implements LeaseWorker.Work {
             }
         }
         throw new LeaseLostException(lease);
+    }
+
+    private Optional<Fact> fetch(Entry entry, Take.Fetching take, Instant since)
+            throws InterruptedException, IOException {
+        try (var ignored = spans.open("fetch output", Spans.Kind.INTERNAL)) {
+            return copying.copy(entry, take, since);
+        }
     }
 
     private boolean isDueToSweep(Take.Unknown take) {

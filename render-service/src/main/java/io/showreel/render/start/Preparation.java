@@ -13,6 +13,7 @@ import io.showreel.render.studio.Order;
 import io.showreel.render.studio.Studio;
 import io.showreel.render.studio.Studio.Upload;
 import io.showreel.render.take.Entry;
+import io.showreel.render.take.TakeErrands;
 import io.showreel.render.take.Trace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,6 +37,7 @@ class Preparation {
     private final Studio studio;
     private final Throttle throttle;
     private final Brake brake;
+    private final TakeErrands errands;
     private final InstantSource clock;
 
     Preparation(
@@ -45,6 +47,7 @@ class Preparation {
             Studio studio,
             Throttle throttle,
             Brake brake,
+            TakeErrands errands,
             InstantSource clock) {
         this.objects = objects;
         this.frames = frames;
@@ -52,11 +55,18 @@ class Preparation {
         this.studio = studio;
         this.throttle = throttle;
         this.brake = brake;
+        this.errands = errands;
         this.clock = clock;
     }
 
     /** @param model that is to render it */
     Prepared prepare(Entry entry, Model model) throws InterruptedException {
+        try (var ignored = errands.begin("prepare take", entry.takeId())) {
+            return prepareNow(entry, model);
+        }
+    }
+
+    private Prepared prepareNow(Entry entry, Model model) throws InterruptedException {
         var input = entry.input();
         var objection = model.objection(input);
         if (objection != null) {

@@ -11,6 +11,7 @@ import io.showreel.render.take.Fact;
 import io.showreel.render.take.Ledger;
 import io.showreel.render.take.RenderTakes;
 import io.showreel.render.take.Symptom;
+import io.showreel.render.take.TakeErrands;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -34,26 +35,33 @@ class SendTake implements DisposableBean {
     private final RenderTakes takes;
     private final Ledger ledger;
     private final Brake brake;
+    private final TakeErrands errands;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    SendTake(Studio studio, RenderTakes takes, Ledger ledger, Brake brake) {
+    SendTake(Studio studio, RenderTakes takes, Ledger ledger, Brake brake, TakeErrands errands) {
         this.studio = studio;
         this.takes = takes;
         this.ledger = ledger;
         this.brake = brake;
+        this.errands = errands;
     }
 
     /** Does not wait for the answer, so that the next take keeps its pace. */
     void send(Lease lease, UUID takeId, Order order) {
         threads.execute(() -> {
-            var fact = factOf(lease, takeId, order);
-            try {
-                takes.record(takeId, fact).block(TIMEOUT);
-            } catch (RuntimeException e) {
-                log.warn(
-                        "The answer to take {} is not on record; its guard will ask the provider: {}", takeId, fact, e);
+            try (var ignored = errands.begin("submit take", takeId)) {
+                sendNow(lease, takeId, order);
             }
         });
+    }
+
+    private void sendNow(Lease lease, UUID takeId, Order order) {
+        var fact = factOf(lease, takeId, order);
+        try {
+            takes.record(takeId, fact).block(TIMEOUT);
+        } catch (RuntimeException e) {
+            log.warn("The answer to take {} is not on record; its guard will ask the provider: {}", takeId, fact, e);
+        }
     }
 
     private Fact factOf(Lease lease, UUID takeId, Order order) {

@@ -114,12 +114,14 @@ public class AssembleFilms {
         return take.cut().rendition() == null ? work.schedule(AHEAD, take.toString(), Instant.now()) : Mono.empty();
     }
 
+    /** Where the last change of the cut came from. */
+    public Mono<Origin> origin(CutId cut) {
+        return assemblies.origin(cut).defaultIfEmpty(Origin.UNKNOWN);
+    }
+
     /** Work that nobody waits for goes on in the name of whoever caused it. */
     public <T> Mono<T> asOriginated(CutId cut, Mono<T> changes) {
-        return assemblies
-                .origin(cut)
-                .defaultIfEmpty(Origin.UNKNOWN)
-                .flatMap(origin -> changes.contextWrite(origin.write()));
+        return origin(cut).flatMap(origin -> changes.contextWrite(origin.write()));
     }
 
     private Mono<Void> perform(CutId cut, Effect effect) {

@@ -66,6 +66,12 @@ class CutFilms implements LeaseWorker.Work {
     @Override
     public void run(Lease lease) throws IOException, InterruptedException {
         var cut = CutId.parse(lease.key());
+        try (var ignored = ledger.errand("cut film", cut)) {
+            cut(lease, cut);
+        }
+    }
+
+    private void cut(Lease lease, CutId cut) throws IOException, InterruptedException {
         var edits = ledger.begin(lease, cut);
         if (edits.isPresent()) {
             LOG.info(

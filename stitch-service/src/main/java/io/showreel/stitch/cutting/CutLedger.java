@@ -1,7 +1,9 @@
 package io.showreel.stitch.cutting;
 
+import io.showreel.messaging.Errand;
 import io.showreel.messaging.Lease;
 import io.showreel.messaging.LeasedWork;
+import io.showreel.observability.tracing.Spans;
 import io.showreel.stitch.assembly.AssembleFilms;
 import io.showreel.stitch.assembly.Assembly;
 import io.showreel.stitch.assembly.Assembly.Fact;
@@ -19,6 +21,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
@@ -39,18 +42,27 @@ class CutLedger {
     private final Claims claims;
     private final KeptReels reels;
     private final TransactionalOperator transaction;
+    private final Spans spans;
 
     CutLedger(
             AssembleFilms assembling,
             LeasedWork work,
             Claims claims,
             KeptReels reels,
-            TransactionalOperator transaction) {
+            TransactionalOperator transaction,
+            Spans spans) {
         this.assembling = assembling;
         this.work = work;
         this.claims = claims;
         this.reels = reels;
         this.transaction = transaction;
+        this.spans = spans;
+    }
+
+    /** Until it is closed, this thread works in the name of whoever changed the cut last. */
+    Errand errand(String name, CutId cut) {
+        var origin = Objects.requireNonNull(assembling.origin(cut).block(PATIENCE));
+        return Errand.begin(spans, name, Long.toString(cut.jobId()), origin).tag("showreel.cut", cut.toString());
     }
 
     /** What has to be cut; empty if nothing has to be any more, which then is settled. */

@@ -1,7 +1,9 @@
 package io.showreel.stitch.cutting;
 
+import io.showreel.messaging.Errand;
 import io.showreel.messaging.Lease;
 import io.showreel.messaging.LeasedWork;
+import io.showreel.observability.tracing.Spans;
 import io.showreel.stitch.assembly.AssembleFilms;
 import io.showreel.stitch.assembly.Assembly;
 import io.showreel.stitch.assembly.Outcome;
@@ -14,6 +16,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -42,17 +45,32 @@ class PreparationLedger {
     private final LeasedWork work;
     private final TransactionalOperator transaction;
     private final CuttingSettings settings;
+    private final Spans spans;
 
     PreparationLedger(
-            AssembleFilms assembling, LeasedWork work, TransactionalOperator transaction, CuttingSettings settings) {
+            AssembleFilms assembling,
+            LeasedWork work,
+            TransactionalOperator transaction,
+            CuttingSettings settings,
+            Spans spans) {
         this.assembling = assembling;
         this.work = work;
         this.transaction = transaction;
         this.settings = settings;
+        this.spans = spans;
     }
 
     /** @param edits the film with the clips that are there by now */
     record Preparation(EditList edits, Shot shot, Effort effort) {}
+
+    /** Until it is closed, this thread works in the name of whoever changed the cut last. */
+    Errand errand(TakeOfCut take) {
+        var cut = take.cut();
+        var origin = Objects.requireNonNull(assembling.origin(cut).block(PATIENCE));
+        return Errand.begin(spans, "prepare clip", Long.toString(cut.jobId()), origin)
+                .tag("showreel.cut", cut.toString())
+                .tag("showreel.take.id", take.takeId().toString());
+    }
 
     /** What has to be prepared; empty if nothing has to be now, which then is settled. */
     Optional<Preparation> begin(Lease lease, TakeOfCut take) {

@@ -50,6 +50,12 @@ class PrepareClips implements LeaseWorker.Work {
     @Override
     public void run(Lease lease) throws IOException, InterruptedException {
         var take = TakeOfCut.parse(lease.key());
+        try (var ignored = ledger.errand(take)) {
+            prepare(lease, take);
+        }
+    }
+
+    private void prepare(Lease lease, TakeOfCut take) throws IOException, InterruptedException {
         var preparation = ledger.begin(lease, take);
         if (preparation.isPresent()) {
             var folder = folders.create(take.cut(), lease.epoch());

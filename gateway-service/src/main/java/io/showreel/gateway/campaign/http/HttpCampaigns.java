@@ -1,5 +1,6 @@
 package io.showreel.gateway.campaign.http;
 
+import io.micrometer.observation.ObservationRegistry;
 import io.showreel.contracts.job.JobCommand;
 import io.showreel.gateway.campaign.Campaigns;
 import io.showreel.gateway.job.Material;
@@ -25,9 +26,10 @@ class HttpCampaigns implements Campaigns {
     private final WebClient client;
     private final Neighbours neighbours;
 
-    HttpCampaigns(Neighbours neighbours) {
+    HttpCampaigns(Neighbours neighbours, ObservationRegistry observations) {
         this.neighbours = neighbours;
         this.client = WebClient.builder()
+                .observationRegistry(observations)
                 .baseUrl(neighbours.assetUrl().toString())
                 .codecs(codecs -> {
                     codecs.defaultCodecs().maxInMemorySize(LARGEST_ANSWER);

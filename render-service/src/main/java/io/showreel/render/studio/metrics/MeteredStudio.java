@@ -2,6 +2,7 @@ package io.showreel.render.studio.metrics;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.showreel.observability.tracing.Spans;
 import io.showreel.render.studio.Answer;
 import io.showreel.render.studio.Order;
 import io.showreel.render.studio.Prediction;
@@ -16,7 +17,7 @@ import java.util.function.Supplier;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
 
-/** Times every call to the provider, by what its answer means for us. */
+/** Times every call to the provider, by what its answer means for us, and lets those that are no mere looks be spans. */
 @Component
 class MeteredStudio implements Studio {
 
@@ -26,10 +27,12 @@ class MeteredStudio implements Studio {
 
     private final Studio studio;
     private final MeterRegistry registry;
+    private final Spans spans;
 
-    MeteredStudio(@Qualifier("replicateStudio") Studio studio, MeterRegistry registry) {
+    MeteredStudio(@Qualifier("replicateStudio") Studio studio, MeterRegistry registry, Spans spans) {
         this.studio = studio;
         this.registry = registry;
+        this.spans = spans;
         for (var outcome : OUTCOMES) {
             timer("submit", outcome);
         }
@@ -37,7 +40,7 @@ class MeteredStudio implements Studio {
 
     @Override
     public Answer<Prediction> submit(Order order) {
-        return timed("submit", () -> studio.submit(order));
+        return traced("submit", () -> studio.submit(order));
     }
 
     @Override
@@ -47,17 +50,25 @@ class MeteredStudio implements Studio {
 
     @Override
     public Answer<Prediction> cancel(String predictionId) {
-        return timed("cancel", () -> studio.cancel(predictionId));
+        return traced("cancel", () -> studio.cancel(predictionId));
     }
 
     @Override
     public Answer<Upload> upload(Path frame, UUID token) {
-        return timed("upload", () -> studio.upload(frame, token));
+        return traced("upload", () -> studio.upload(frame, token));
     }
 
     @Override
     public Answer<Optional<Prediction>> find(Instant since, Predicate<Prediction> wanted) {
-        return timed("find", () -> studio.find(since, wanted));
+        return traced("find", () -> studio.find(since, wanted));
+    }
+
+    private <T> Answer<T> traced(String call, Supplier<Answer<T>> provider) {
+        try (var span = spans.open("replicate " + call, Spans.Kind.CLIENT)) {
+            var answer = timed(call, provider);
+            span.tag("outcome", outcome(answer));
+            return answer;
+        }
     }
 
     private <T> Answer<T> timed(String call, Supplier<Answer<T>> provider) {

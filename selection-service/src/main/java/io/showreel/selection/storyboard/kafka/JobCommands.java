@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.showreel.contracts.job.JobCommand.SelectScenes;
 import io.showreel.contracts.storyboard.StoryboardEvent;
+import io.showreel.observability.tracing.Spans;
 import io.showreel.selection.WireFormat;
 import io.showreel.selection.storyboard.SelectStoryboard;
 import io.showreel.selection.storyboard.metrics.SelectionMeters;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -40,13 +40,19 @@ class JobCommands {
 
     @Bean
     Function<Message<byte[]>, @Nullable Message<byte[]>> selectScenes(
-            SelectStoryboard selection, SelectionMeters meters) {
+            SelectStoryboard selection, SelectionMeters meters, Spans spans) {
         var recent = new RecentAnswers();
-        return command -> on(command, selection, recent, meters, InstantSource.system());
+        return command -> {
+            var traceparent = WireHeaders.received(command, WireHeaders.TRACEPARENT);
+            try (var span = spans.open("process job.commands", Spans.Kind.CONSUMER, traceparent)) {
+                return on(command, span.traceparent(), selection, recent, meters, InstantSource.system());
+            }
+        };
     }
 
-    static @Nullable Message<byte[]> on(
+    private static @Nullable Message<byte[]> on(
             Message<byte[]> message,
+            @Nullable String traceparent,
             SelectStoryboard selection,
             RecentAnswers recent,
             SelectionMeters meters,
@@ -67,12 +73,9 @@ class JobCommands {
                 .setHeader(WireHeaders.TIME, clock.instant().toString())
                 .setHeader(WireHeaders.CAUSATION_ID, id.toString())
                 .setHeader(WireHeaders.CONTENT_TYPE, "application/json");
-        for (var passedOn : List.of(WireHeaders.REQUEST_ID, WireHeaders.TRACEPARENT)) {
-            var value = WireHeaders.received(message, passedOn);
-            if (value != null) {
-                answer.setHeader(passedOn, value);
-            }
-        }
+        // A null is no header.
+        answer.setHeader(WireHeaders.REQUEST_ID, WireHeaders.received(message, WireHeaders.REQUEST_ID));
+        answer.setHeader(WireHeaders.TRACEPARENT, traceparent);
         return answer.build();
     }
 

@@ -1,6 +1,6 @@
 package io.showreel.selection.storyboard.kafka;
 
-import java.util.regex.Pattern;
+import io.showreel.observability.tracing.Traceparent;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 import org.springframework.integration.config.GlobalChannelInterceptor;
@@ -21,15 +21,15 @@ class LoggedCommands implements ChannelInterceptor {
     static final String REQUEST_ID = "request_id";
     static final String TRACE_ID = "trace_id";
 
-    private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}.*");
-
     @Override
     public Message<?> preSend(Message<?> message, MessageChannel channel) {
         put(JOB_ID, WireHeaders.received(message, WireHeaders.SUBJECT));
         put(REQUEST_ID, WireHeaders.received(message, WireHeaders.REQUEST_ID));
-        var trace = WireHeaders.received(message, WireHeaders.TRACEPARENT);
-        var parts = TRACEPARENT.matcher(trace == null ? "" : trace);
-        put(TRACE_ID, parts.matches() ? parts.group(1) : null);
+        put(
+                TRACE_ID,
+                Traceparent.parse(WireHeaders.received(message, WireHeaders.TRACEPARENT))
+                        .map(Traceparent::traceId)
+                        .orElse(null));
         return message;
     }
 

@@ -1,5 +1,6 @@
 package io.showreel.stitch.cutting.ffmpeg;
 
+import io.showreel.observability.tracing.Spans;
 import io.showreel.stitch.cutting.NoSpaceException;
 import io.showreel.stitch.cutting.WorkFolders;
 import java.io.IOException;
@@ -29,12 +30,17 @@ final class Ffmpeg implements AutoCloseable {
     private static final Set<Integer> KILLED = Set.of(134, 137, 139, 143, 255);
 
     private static final int COMPLAINT = 16_000;
+
+    /** Characters of a process' arguments that its span tells. */
+    private static final int TOLD = 500;
+
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
     private final String program;
     private final Duration timeout;
     private final Semaphore turns;
     private final DataSize memory;
+    private final Spans spans;
     private final Set<Process> running = ConcurrentHashMap.newKeySet();
     private final AtomicLong calls = new AtomicLong();
     private volatile boolean closed;
@@ -44,11 +50,12 @@ final class Ffmpeg implements AutoCloseable {
      * @param processes that run at once; further ones wait for their turn
      * @param memory that one process may address
      */
-    Ffmpeg(String program, Duration timeout, int processes, DataSize memory) {
+    Ffmpeg(String program, Duration timeout, int processes, DataSize memory, Spans spans) {
         this.program = program;
         this.timeout = timeout;
         this.turns = new Semaphore(processes, true);
         this.memory = memory;
+        this.spans = spans;
     }
 
     /** @param complaints what it wrote to its error stream, cut short */
@@ -100,11 +107,18 @@ final class Ffmpeg implements AutoCloseable {
         while (!turns.tryAcquire(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
             frames.accept(0);
         }
-        try {
-            return runNow(folder, frames, arguments);
+        try (var span = spans.open("ffmpeg", Spans.Kind.INTERNAL)) {
+            span.tag("process.command_args", shortened(String.join(" ", arguments)));
+            var result = runNow(folder, frames, arguments);
+            span.tag("process.exit.code", Integer.toString(result.exit()));
+            return result;
         } finally {
             turns.release();
         }
+    }
+
+    private static String shortened(String arguments) {
+        return arguments.length() <= TOLD ? arguments : arguments.substring(0, TOLD);
     }
 
     private Result runNow(Path folder, IntConsumer frames, List<String> arguments)

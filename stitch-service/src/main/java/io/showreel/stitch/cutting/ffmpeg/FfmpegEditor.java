@@ -1,6 +1,7 @@
 package io.showreel.stitch.cutting.ffmpeg;
 
 import io.showreel.contracts.video.VideoEvent;
+import io.showreel.observability.tracing.Spans;
 import io.showreel.stitch.cutting.CuttingSettings;
 import io.showreel.stitch.cutting.Editor;
 import io.showreel.stitch.cutting.Reel;
@@ -56,9 +57,9 @@ class FfmpegEditor implements Editor, AutoCloseable {
     private final KnownClips known = new KnownClips();
 
     /** @throws IllegalStateException if there is no FFmpeg to work with */
-    FfmpegEditor(CuttingSettings settings) {
+    FfmpegEditor(CuttingSettings settings, Spans spans) {
         this.settings = settings;
-        this.ffmpeg = new Ffmpeg(settings.ffmpeg(), settings.timeout(), settings.processes(), settings.memory());
+        this.ffmpeg = new Ffmpeg(settings.ffmpeg(), settings.timeout(), settings.processes(), settings.memory(), spans);
         LOG.info("Cutting with {}", ffmpeg.version());
     }
 

@@ -1,5 +1,6 @@
 package io.showreel.stitch.cutting.ffmpeg;
 
+import io.showreel.observability.tracing.Spans;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 
-/** Several pieces of blocking work at once; how many FFmpegs run at once is FFmpeg's own matter. */
+/** Several pieces of blocking work at once, in the caller's name; how many FFmpegs run at once is FFmpeg's own matter. */
 final class Parallel {
 
     private Parallel() {}
@@ -23,7 +24,9 @@ final class Parallel {
 
     static <B> List<B> all(List<Callable<B>> work) throws IOException, InterruptedException {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var running = work.stream().map(threads::submit).toList();
+            var running = work.stream()
+                    .map(each -> threads.submit(Spans.carrying(each)))
+                    .toList();
             try {
                 var results = new ArrayList<B>();
                 for (var each : running) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.showreel.contracts.scene.SceneRequest.Fit;
+import io.showreel.observability.tracing.Spans;
 import io.showreel.stitch.cutting.Editor.CutFilm;
 import io.showreel.stitch.cutting.Editor.Room;
 import io.showreel.stitch.cutting.Editor.StoppedException;
@@ -233,7 +234,7 @@ class FfmpegEditorTest {
     }
 
     private static FfmpegEditor editor(String program) {
-        return new FfmpegEditor(TestFfmpeg.settings(program, 360));
+        return new FfmpegEditor(TestFfmpeg.settings(program, 360), Spans.NONE);
     }
 
     private EditList silent(String aspectRatio) {

@@ -3,6 +3,7 @@ package io.showreel.stitch.cutting.ffmpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.showreel.observability.tracing.Spans;
 import io.showreel.stitch.cutting.NoSpaceException;
 import io.showreel.stitch.cutting.ffmpeg.Ffmpeg.FfmpegFailedException;
 import java.io.IOException;
@@ -74,6 +75,6 @@ class FfmpegTest {
     private Ffmpeg ffmpeg(String script, Duration timeout, int processes) throws IOException {
         var program = Files.writeString(folder.resolve("program"), "#!/bin/sh\n" + script + "\n");
         program.toFile().setExecutable(true);
-        return new Ffmpeg(program.toString(), timeout, processes, DataSize.ofGigabytes(3));
+        return new Ffmpeg(program.toString(), timeout, processes, DataSize.ofGigabytes(3), Spans.NONE);
     }
 }

@@ -2,6 +2,7 @@ package io.showreel.stitch.cutting.ffmpeg;
 
 import io.showreel.embedded.Ffmpeg.Origin;
 import io.showreel.embedded.FfmpegTools;
+import io.showreel.observability.tracing.Spans;
 import io.showreel.stitch.cutting.CuttingSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,7 +57,7 @@ public final class TestFfmpeg {
     /** One for all who cut in this size, as in production: it asks its program about itself only once. */
     static FfmpegEditor editor(String program, int shortSide) {
         return EDITORS.computeIfAbsent(
-                program + " " + shortSide, fresh -> new FfmpegEditor(settings(program, shortSide)));
+                program + " " + shortSide, fresh -> new FfmpegEditor(settings(program, shortSide), Spans.NONE));
     }
 
     /** Runs the program that is at hand; fails if it does. */
