@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -55,6 +56,7 @@ class KillTest {
 
     private static final List<String> TABLE = new ArrayList<>();
 
+    private static TraceCollector traces;
     private static RunningShowreel showreel;
     private static Api gateway;
     private static Api sandbox;
@@ -63,7 +65,8 @@ class KillTest {
 
     @BeforeAll
     static void start_everything_and_film_the_sample() throws Exception {
-        showreel = RunningShowreel.start();
+        traces = TraceCollector.start();
+        showreel = RunningShowreel.start(new Tuning(traces.environment(), Map.of()));
         gateway = new Api(showreel.gateway());
         sandbox = new Api(showreel.sandbox());
         var film = showreel.home().resolve("sample/film.mp4");
@@ -80,6 +83,21 @@ class KillTest {
         if (showreel != null) {
             showreel.close();
         }
+        traces.close();
+    }
+
+    @Test
+    @Order(0)
+    void a_job_is_followed_over_kafka_to_ffmpeg_and_back() throws IOException {
+        var story = new JobStory(traces);
+        long job = story.begin(showreel.gateway(), campaign);
+        jobs.add(job);
+        await("the end of job " + job)
+                .atMost(FOR_A_FILM)
+                .pollInterval(Duration.ofMillis(250))
+                .until(() -> job(job), KillTest::ended);
+
+        story.assertTold(job, showreel.home().resolve("logs"));
     }
 
     @ParameterizedTest
