@@ -86,6 +86,8 @@ final class ConfigurationPage {
             | `SPRING_KAFKA_BOOTSTRAPSERVERS` | the brokers |
             | `SERVER_PORT` | where the service listens |
             | `MANAGEMENT_SERVER_PORT` | where health and metrics are served instead; set it wherever others reach the service's own port |
+            | `OTEL_EXPORTER_OTLP_ENDPOINT` | where spans are sent, as `http://collector:4318`; without it nothing is traced |
+            | `MANAGEMENT_TRACING_SAMPLING_PROBABILITY` | the share of requests whose trace is kept; 1.0 by default |
             | `LOGGING_STRUCTURED_FORMAT_CONSOLE` | `ecs` writes each line as JSON; without it lines are for people |
             """);
         OWNERS.forEach((owner, title) -> {

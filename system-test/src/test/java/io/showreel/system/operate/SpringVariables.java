@@ -9,6 +9,8 @@ final class SpringVariables {
             "JAVA_TOOL_OPTIONS",
             "LOGGING_STRUCTURED_FORMAT_CONSOLE",
             "MANAGEMENT_SERVER_PORT",
+            "MANAGEMENT_TRACING_SAMPLING_PROBABILITY",
+            "OTEL_EXPORTER_OTLP_ENDPOINT",
             "SPRING_FLYWAY_PASSWORD",
             "SPRING_FLYWAY_URL",
             "SPRING_FLYWAY_USER",
