@@ -4,6 +4,7 @@ import io.showreel.messaging.Errand;
 import io.showreel.messaging.Origin;
 import io.showreel.observability.tracing.Spans;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,16 +30,19 @@ public class TakeErrands {
      * not fail over what is said about it.
      */
     public Errand begin(String name, UUID takeId) {
+        return wishOf(takeId)
+                .map(wish -> Errand.begin(spans, name, Long.toString(wish.jobId()), wish.origin()))
+                .orElseGet(() -> Errand.begin(spans, name, null, Origin.UNKNOWN))
+                .tag("showreel.take.id", takeId.toString());
+    }
+
+    /** Waited for, since log context and span belong to the thread that opens them. */
+    private Optional<Wish> wishOf(UUID takeId) {
         try {
-            return ledger.openWishes(takeId)
-                    .next()
-                    .map(wish -> Errand.begin(spans, name, Long.toString(wish.jobId()), wish.origin()))
-                    .blockOptional(TIMEOUT)
-                    .orElseGet(() -> Errand.begin(spans, name, null, Origin.UNKNOWN))
-                    .tag("showreel.take.id", takeId.toString());
+            return ledger.openWishes(takeId).next().blockOptional(TIMEOUT);
         } catch (RuntimeException e) {
             log.debug("Nobody knows for whom take {} is", takeId, e);
-            return Errand.begin(spans, name, null, Origin.UNKNOWN);
+            return Optional.empty();
         }
     }
 }
