@@ -7,12 +7,15 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A program of this machine that a check needs; the check is skipped, and says so, where it is not installed. */
 record Tool(Path program) {
+
+    private static final Duration USUAL_PATIENCE = Duration.ofMinutes(1);
 
     record Result(int exitCode, String output) {}
 
@@ -30,6 +33,11 @@ record Tool(Path program) {
 
     /** Its output and its errors together. */
     Result run(Path folder, String... arguments) throws IOException, InterruptedException {
+        return run(USUAL_PATIENCE, folder, arguments);
+    }
+
+    /** @param patience after its last word */
+    Result run(Duration patience, Path folder, String... arguments) throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of(program.toString()));
         command.addAll(List.of(arguments));
         var process = new ProcessBuilder(command)
@@ -38,7 +46,7 @@ record Tool(Path program) {
                 .start();
         process.getOutputStream().close();
         var output = new String(process.getInputStream().readAllBytes(), UTF_8);
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new IOException(program + " does not end");
         }
