@@ -57,8 +57,8 @@ public interface Ledger {
     Mono<Closing> closeIfComplete(long jobId, int cut);
 
     /**
-     * The next takes that are due, in the order of the queue: jobs take turns, so that the one with the fewest
-     * predictions in flight is next, and among equals the one that has waited longest.
+     * The next takes that are due, in the order of the queue: jobs take turns, and who comes later begins with the turn
+     * that is being served.
      *
      * @param shut models that are not to be submitted to
      */

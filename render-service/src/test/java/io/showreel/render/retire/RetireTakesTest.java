@@ -2,15 +2,13 @@ package io.showreel.render.retire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.r2dbc.spi.ConnectionFactories;
-import io.r2dbc.spi.ConnectionFactoryOptions;
 import io.showreel.contracts.job.JobEvent;
-import io.showreel.embedded.PostgresServer;
 import io.showreel.messaging.Lease;
 import io.showreel.messaging.LeaseWorker;
 import io.showreel.messaging.LeasedWork;
 import io.showreel.objects.ObjectStore;
 import io.showreel.objects.StoredObject;
+import io.showreel.render.RenderDatabase;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
@@ -21,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.r2dbc.connection.R2dbcTransactionManager;
@@ -46,17 +43,7 @@ class RetireTakesTest {
 
     @BeforeEach
     void start() {
-        var fresh = PostgresServer.shared().createDatabase("retire");
-        Flyway.configure()
-                .dataSource(fresh.jdbcUrl(), fresh.username(), fresh.password())
-                .locations("classpath:db/messaging", "classpath:db/migration")
-                .load()
-                .migrate();
-        var connections = ConnectionFactories.get(ConnectionFactoryOptions.parse(fresh.r2dbcUrl())
-                .mutate()
-                .option(ConnectionFactoryOptions.USER, fresh.username())
-                .option(ConnectionFactoryOptions.PASSWORD, fresh.password())
-                .build());
+        var connections = RenderDatabase.create();
         database = DatabaseClient.create(connections);
         transaction = TransactionalOperator.create(new R2dbcTransactionManager(connections));
         retire = new RetireTakes(new RetiredTakes(database), new Work(), new Store(), Clock.systemUTC());

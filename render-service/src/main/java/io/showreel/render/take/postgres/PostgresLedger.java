@@ -45,6 +45,17 @@ class PostgresLedger implements Ledger {
 
     private static final String IN_FLIGHT = "stage in ('submitting', 'unknown', 'running', 'stray')";
 
+    /**
+     * Start-time fair queueing (Goyal, Vin and Cheng, 1996): a job goes on from its own last turn, or from the one that
+     * is being served if that is later.
+     */
+    private static final String LAST_TURN = """
+            greatest(coalesce((select max(turn) from attempt join take using (take_id)
+                                where attempt.account = :account and %s),
+                              (select min(turn) - 1 from take where account = :account and state = 'queued'), 0),
+                     (select max(turn) from take where job_id = :job and state = 'queued'))
+            """.formatted(IN_FLIGHT);
+
     private final DatabaseClient database;
 
     PostgresLedger(DatabaseClient database) {
@@ -104,8 +115,8 @@ class PostgresLedger implements Ledger {
                                    (e ->> 'required')::boolean as required, e -> 'input' as input, n
                               from jsonb_array_elements(cast(:takes as jsonb)) with ordinality as t (e, n)
                         ), entered as (
-                            insert into take (take_id, job_id, first_cut, account, input)
-                            select take_id, :job, :cut, :account, input from asked order by n
+                            insert into take (take_id, job_id, first_cut, account, input, turn)
+                            select take_id, :job, :cut, :account, input, %s + n from asked order by n
                             on conflict (take_id) do nothing
                             returning take_id
                         ), asking as (
@@ -114,7 +125,7 @@ class PostgresLedger implements Ledger {
                             on conflict do nothing
                         )
                         select count(*)::integer as entered from entered
-                        """)
+                        """.formatted(LAST_TURN))
                 .bind("takes", WireJson.mapper().writeValueAsString(cut.takes()))
                 .bind("job", cut.jobId())
                 .bind("cut", cut.cut())
@@ -347,7 +358,7 @@ class PostgresLedger implements Ledger {
     @Override
     public Flux<Entry> next(String account, Collection<String> shut, int limit) {
         return entries(database.sql("select " + TakeRows.TAKE_COLUMNS + " from "
-                        + inTurn("and due_at <= now() and input ->> 'model' <> all(:shut)"))
+                        + waiting("and due_at <= now() and input ->> 'model' <> all(:shut)"))
                 .bind("account", account)
                 .bind("shut", shut.toArray(String[]::new))
                 .bind("limit", limit));
@@ -355,22 +366,15 @@ class PostgresLedger implements Ledger {
 
     @Override
     public Flux<UUID> queue(String account, int limit) {
-        return database.sql("select take_id from " + inTurn(""))
+        return database.sql("select take_id from " + waiting(""))
                 .bind("account", account)
                 .bind("limit", limit)
                 .map(row -> known(row.get("take_id", UUID.class)))
                 .all();
     }
 
-    /** A job's first waiting take comes after as many as the job has in flight, its second after one more. */
-    private static String inTurn(String condition) {
-        return """
-                (select take.*, row_number() over (partition by job_id order by place) as nth
-                   from take where account = :account and state = 'queued' %s) waiting
-                  left join (select job_id, count(*) as in_flight from attempt join take using (take_id)
-                              where attempt.account = :account and %s group by job_id) busy using (job_id)
-                 order by nth + coalesce(in_flight, 0), place limit :limit
-                """.formatted(condition, IN_FLIGHT);
+    private static String waiting(String condition) {
+        return "take where account = :account and state = 'queued' " + condition + " order by turn, place limit :limit";
     }
 
     @Override
