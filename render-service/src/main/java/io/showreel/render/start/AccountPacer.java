@@ -198,7 +198,7 @@ class AccountPacer implements LeaseWorker.Work {
         return switch (known(admission.admit(lease, entry.takeId(), ready))) {
             case ADMITTED -> {
                 preparations.forget(entry.takeId());
-                sender.send(lease, entry.takeId(), ready.order());
+                sender.send(lease, entry.takeId(), ready.order(), pace);
                 yield Duration.ZERO;
             }
             case TWIN_IN_FLIGHT -> {

@@ -13,7 +13,9 @@ import io.showreel.render.take.RenderTakes;
 import io.showreel.render.take.Symptom;
 import io.showreel.render.take.TakeErrands;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
@@ -36,6 +38,7 @@ class SendTake implements DisposableBean {
     private final Ledger ledger;
     private final Brake brake;
     private final TakeErrands errands;
+    private final Map<String, Spacing> spacings = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     SendTake(Studio studio, RenderTakes takes, Ledger ledger, Brake brake, TakeErrands errands) {
@@ -46,17 +49,21 @@ class SendTake implements DisposableBean {
         this.errands = errands;
     }
 
-    /** Does not wait for the answer, so that the next take keeps its pace. */
-    void send(Lease lease, UUID takeId, Order order) {
+    /**
+     * Does not wait for the answer, so that the next take keeps its pace.
+     *
+     * @param pace between two submissions of the account
+     */
+    void send(Lease lease, UUID takeId, Order order, Duration pace) {
         threads.execute(() -> {
             try (var ignored = errands.begin("submit take", takeId)) {
-                sendNow(lease, takeId, order);
+                sendNow(lease, takeId, order, pace);
             }
         });
     }
 
-    private void sendNow(Lease lease, UUID takeId, Order order) {
-        var fact = factOf(lease, takeId, order);
+    private void sendNow(Lease lease, UUID takeId, Order order, Duration pace) {
+        var fact = factOf(lease, takeId, order, pace);
         try {
             takes.record(takeId, fact).block(TIMEOUT);
         } catch (RuntimeException e) {
@@ -64,10 +71,16 @@ class SendTake implements DisposableBean {
         }
     }
 
-    private Fact factOf(Lease lease, UUID takeId, Order order) {
+    private Fact factOf(Lease lease, UUID takeId, Order order, Duration pace) {
         var token = order.token();
         if (!mayBeSent(takeId, token)) {
             return new Fact.NotSent(token, "It was given up before it was sent.");
+        }
+        var spacing = spacings.computeIfAbsent(lease.key(), account -> new Spacing());
+        try {
+            Thread.sleep(spacing.next(System.nanoTime(), pace));
+        } catch (InterruptedException e) {
+            return new Fact.NotSent(token, "The service stopped before it was sent.");
         }
         if (!lease.isFresh()) {
             return new Fact.NotSent(token, "The lease had ended before it was sent.");
