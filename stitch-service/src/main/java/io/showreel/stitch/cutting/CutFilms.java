@@ -11,6 +11,7 @@ import io.showreel.stitch.assembly.Film;
 import io.showreel.stitch.cutting.Editor.CutFilm;
 import io.showreel.stitch.cutting.Editor.Room;
 import io.showreel.stitch.cutting.Editor.StoppedException;
+import io.showreel.stitch.cutting.Editor.Urgency;
 import io.showreel.stitch.cutting.StoredShelf.Storage;
 import io.showreel.stitch.editing.CannotCutException;
 import io.showreel.stitch.editing.EditList;
@@ -92,7 +93,8 @@ class CutFilms implements LeaseWorker.Work {
         try {
             space.require(folder, sizeOf(edits));
             held.remove(cut);
-            var room = new Room(folder, new LeaseWatch(lease, percent -> ledger.progressed(cut, percent)));
+            var room =
+                    new Room(folder, new LeaseWatch(lease, percent -> ledger.progressed(cut, percent)), Urgency.WANTED);
             var shelf = new StoredShelf(lease, cut, folder, storage);
             var made = editor.cut(edits, shelf, room);
             show(cut, edits, made, shelf);

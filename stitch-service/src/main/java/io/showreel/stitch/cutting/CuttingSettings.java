@@ -14,7 +14,8 @@ import org.springframework.util.unit.DataSize;
  * @param ffmpeg the program; 4.4 or newer
  * @param workDir where temporary folders are made; several instances may share it; null for the system's
  * @param parallelCuts films that this instance cuts at the same time
- * @param processes FFmpeg processes that this instance runs at the same time, whatever it cuts
+ * @param processes FFmpeg processes that this instance runs at the same time for films that wait; one more prepares in
+ *     idle time
  * @param threads that one FFmpeg process may use for each of its parts
  * @param memory that one FFmpeg process may address; what it really uses is about a fifth of it
  * @param timeout of one FFmpeg process

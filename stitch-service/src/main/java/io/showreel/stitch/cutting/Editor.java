@@ -42,7 +42,15 @@ public interface Editor {
      *
      * @param folder for every file that comes up
      */
-    record Room(Path folder, Watch watch) {}
+    record Room(Path folder, Watch watch, Urgency urgency) {}
+
+    /** Who waits for a piece of work. */
+    enum Urgency {
+        /** A film. */
+        WANTED,
+        /** Nobody: it takes what time is left. */
+        IDLE
+    }
 
     /**
      * @param reels of its shots

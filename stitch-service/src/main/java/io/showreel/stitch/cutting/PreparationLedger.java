@@ -10,6 +10,7 @@ import io.showreel.stitch.assembly.Outcome;
 import io.showreel.stitch.assembly.Plan;
 import io.showreel.stitch.assembly.TakeOfCut;
 import io.showreel.stitch.cutting.Editor.Effort;
+import io.showreel.stitch.cutting.Editor.Urgency;
 import io.showreel.stitch.editing.EditList;
 import io.showreel.stitch.editing.EditList.Shot;
 import java.net.URI;
@@ -61,7 +62,7 @@ class PreparationLedger {
     }
 
     /** @param edits the film with the clips that are there by now */
-    record Preparation(EditList edits, Shot shot, Effort effort) {}
+    record Preparation(EditList edits, Shot shot, Effort effort, Urgency urgency) {}
 
     /** Until it is closed, this thread works in the name of whoever changed the cut last. */
     Errand errand(TakeOfCut take) {
@@ -108,8 +109,9 @@ class PreparationLedger {
         if (shot.isEmpty()) {
             return nothing(lease);
         }
+        var urgency = isAhead(lease) ? Urgency.IDLE : Urgency.WANTED;
         var effort = isAhead(lease) || EditList.wantsTransitions(plan) ? Effort.ALL : Effort.NEEDED;
-        return work.confirm(lease).thenReturn(new Preparation(edits, shot.get(), effort));
+        return work.confirm(lease).thenReturn(new Preparation(edits, shot.get(), effort, urgency));
     }
 
     private Mono<Preparation> nothing(Lease lease) {

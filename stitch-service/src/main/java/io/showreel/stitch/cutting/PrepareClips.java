@@ -78,7 +78,7 @@ class PrepareClips implements LeaseWorker.Work {
                     take.takeId(),
                     preparation.effort(),
                     shelf,
-                    new Room(folder, new LeaseWatch(lease, percent -> ledger.isWanted(take))));
+                    new Room(folder, new LeaseWatch(lease, percent -> ledger.isWanted(take)), preparation.urgency()));
             ledger.prepared(
                     lease,
                     take,

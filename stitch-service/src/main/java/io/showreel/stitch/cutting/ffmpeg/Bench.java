@@ -37,7 +37,7 @@ final class Bench {
 
     /** @param percentAt what is reached with so many frames done */
     Ffmpeg.Result run(IntUnaryOperator percentAt, List<String> arguments) throws IOException, InterruptedException {
-        return ffmpeg.run(room.folder(), frames -> reached(percentAt.applyAsInt(frames)), arguments);
+        return ffmpeg.run(room.folder(), room.urgency(), frames -> reached(percentAt.applyAsInt(frames)), arguments);
     }
 
     /** Runs what cannot fail because of the material. */

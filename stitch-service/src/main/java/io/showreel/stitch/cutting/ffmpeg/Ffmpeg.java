@@ -1,6 +1,7 @@
 package io.showreel.stitch.cutting.ffmpeg;
 
 import io.showreel.observability.tracing.Spans;
+import io.showreel.stitch.cutting.Editor.Urgency;
 import io.showreel.stitch.cutting.NoSpaceException;
 import io.showreel.stitch.cutting.WorkFolders;
 import java.io.IOException;
@@ -11,6 +12,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -34,11 +37,16 @@ final class Ffmpeg implements AutoCloseable {
     /** Characters of a process' arguments that its span tells. */
     private static final int TOLD = 500;
 
+    /** Beside those that a film waits for: it must not wait for these. */
+    private static final int IDLE_PROCESSES = 1;
+
+    private static final List<String> IN_IDLE_TIME = List.of("nice", "-n", "19");
+
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
     private final String program;
     private final Duration timeout;
-    private final Semaphore turns;
+    private final Map<Urgency, Semaphore> turns;
     private final DataSize memory;
     private final Spans spans;
     private final Set<Process> running = ConcurrentHashMap.newKeySet();
@@ -47,13 +55,14 @@ final class Ffmpeg implements AutoCloseable {
 
     /**
      * @param timeout of one process, from its start
-     * @param processes that run at once; further ones wait for their turn
+     * @param processes that run at once and are wanted; further ones wait for their turn
      * @param memory that one process may address
      */
     Ffmpeg(String program, Duration timeout, int processes, DataSize memory, Spans spans) {
         this.program = program;
         this.timeout = timeout;
-        this.turns = new Semaphore(processes, true);
+        this.turns = Map.of(
+                Urgency.WANTED, new Semaphore(processes, true), Urgency.IDLE, new Semaphore(IDLE_PROCESSES, true));
         this.memory = memory;
         this.spans = spans;
     }
@@ -103,17 +112,19 @@ final class Ffmpeg implements AutoCloseable {
      * @param arguments beside the ones that every call needs
      * @throws FfmpegFailedException if the end says nothing about the material
      */
-    Result run(Path folder, IntConsumer frames, List<String> arguments) throws IOException, InterruptedException {
-        while (!turns.tryAcquire(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+    Result run(Path folder, Urgency urgency, IntConsumer frames, List<String> arguments)
+            throws IOException, InterruptedException {
+        var turn = Objects.requireNonNull(turns.get(urgency));
+        while (!turn.tryAcquire(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
             frames.accept(0);
         }
         try (var span = spans.open("ffmpeg", Spans.Kind.INTERNAL)) {
             span.tag("process.command_args", shortened(String.join(" ", arguments)));
-            var result = runNow(folder, frames, arguments);
+            var result = runNow(folder, urgency, frames, arguments);
             span.tag("process.exit.code", Integer.toString(result.exit()));
             return result;
         } finally {
-            turns.release();
+            turn.release();
         }
     }
 
@@ -121,7 +132,7 @@ final class Ffmpeg implements AutoCloseable {
         return arguments.length() <= TOLD ? arguments : arguments.substring(0, TOLD);
     }
 
-    private Result runNow(Path folder, IntConsumer frames, List<String> arguments)
+    private Result runNow(Path folder, Urgency urgency, IntConsumer frames, List<String> arguments)
             throws IOException, InterruptedException {
         var call = calls.incrementAndGet();
         var complaints = folder.resolve("complaints-" + call + ".txt");
@@ -129,6 +140,9 @@ final class Ffmpeg implements AutoCloseable {
         // The shell limits itself, where the system lets it, and becomes FFmpeg: there is no process in between.
         var command = new ArrayList<>(List.of(
                 "/bin/sh", "-c", "ulimit -v \"$0\" 2>/dev/null; exec \"$@\"", Long.toString(memory.toKilobytes())));
+        if (urgency == Urgency.IDLE) {
+            command.addAll(IN_IDLE_TIME);
+        }
         command.addAll(
                 List.of(program, "-hide_banner", "-nostdin", "-nostats", "-xerror", "-y", "-progress", "pipe:1"));
         command.addAll(arguments);

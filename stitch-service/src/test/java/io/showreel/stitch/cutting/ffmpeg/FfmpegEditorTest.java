@@ -8,6 +8,7 @@ import io.showreel.observability.tracing.Spans;
 import io.showreel.stitch.cutting.Editor.CutFilm;
 import io.showreel.stitch.cutting.Editor.Room;
 import io.showreel.stitch.cutting.Editor.StoppedException;
+import io.showreel.stitch.cutting.Editor.Urgency;
 import io.showreel.stitch.cutting.Shelf;
 import io.showreel.stitch.editing.CannotCutException;
 import io.showreel.stitch.editing.EditList;
@@ -213,11 +214,17 @@ class FfmpegEditorTest {
         var bench = Files.createDirectory(folder.resolve("bench"));
 
         try (var editor = editor(TestFfmpeg.programs().findFirst().orElseThrow())) {
-            assertThatThrownBy(() -> editor.cut(silent("16:9"), shelf, new Room(bench, percent -> {
-                        if (runsIn(bench)) {
-                            throw new StoppedException("it is no longer wanted");
-                        }
-                    })))
+            assertThatThrownBy(() -> editor.cut(
+                            silent("16:9"),
+                            shelf,
+                            new Room(
+                                    bench,
+                                    percent -> {
+                                        if (runsIn(bench)) {
+                                            throw new StoppedException("it is no longer wanted");
+                                        }
+                                    },
+                                    Urgency.WANTED)))
                     .isInstanceOf(StoppedException.class);
         }
         assertThat(runsIn(bench)).isFalse();
@@ -230,7 +237,7 @@ class FfmpegEditorTest {
 
     private CutFilm cut(String program, EditList edits) throws IOException, InterruptedException {
         var bench = Files.createTempDirectory(folder, "bench");
-        return TestFfmpeg.editor(program, 360).cut(edits, shelf, new Room(bench, progress::add));
+        return TestFfmpeg.editor(program, 360).cut(edits, shelf, new Room(bench, progress::add, Urgency.WANTED));
     }
 
     private static FfmpegEditor editor(String program) {

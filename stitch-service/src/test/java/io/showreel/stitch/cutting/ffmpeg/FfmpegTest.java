@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.showreel.observability.tracing.Spans;
+import io.showreel.stitch.cutting.Editor.Urgency;
 import io.showreel.stitch.cutting.NoSpaceException;
 import io.showreel.stitch.cutting.ffmpeg.Ffmpeg.FfmpegFailedException;
 import java.io.IOException;
@@ -48,6 +49,16 @@ class FfmpegTest {
     }
 
     @Test
+    void what_nobody_waits_for_holds_up_no_film_and_takes_what_time_is_left() throws Exception {
+        var script = "nice >> priorities; [ $(nice) = 0 ] && touch film; until [ -e film ]; do sleep 0.1; done";
+        try (var ffmpeg = ffmpeg(script, Duration.ofSeconds(30), 1)) {
+            Parallel.map(List.of(Urgency.IDLE, Urgency.WANTED), urgency -> run(ffmpeg, urgency));
+        }
+
+        assertThat(Files.readAllLines(folder.resolve("priorities"))).containsExactlyInAnyOrder("19", "0");
+    }
+
+    @Test
     void a_process_can_address_no_more_memory_than_it_is_given() throws Exception {
         try (var ffmpeg = ffmpeg("ulimit -v >&2", LONG, 1)) {
             assertThat(run(ffmpeg).complaints()).isEqualTo(Long.toString(3 << 20));
@@ -69,7 +80,11 @@ class FfmpegTest {
     }
 
     private Ffmpeg.Result run(Ffmpeg ffmpeg) throws IOException, InterruptedException {
-        return ffmpeg.run(folder, frames -> {}, List.of());
+        return run(ffmpeg, Urgency.WANTED);
+    }
+
+    private Ffmpeg.Result run(Ffmpeg ffmpeg, Urgency urgency) throws IOException, InterruptedException {
+        return ffmpeg.run(folder, urgency, frames -> {}, List.of());
     }
 
     private Ffmpeg ffmpeg(String script, Duration timeout, int processes) throws IOException {

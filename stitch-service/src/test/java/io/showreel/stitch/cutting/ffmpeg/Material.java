@@ -3,6 +3,7 @@ package io.showreel.stitch.cutting.ffmpeg;
 import io.showreel.contracts.scene.SceneRequest.Fit;
 import io.showreel.stitch.cutting.Editor.CutFilm;
 import io.showreel.stitch.cutting.Editor.Room;
+import io.showreel.stitch.cutting.Editor.Urgency;
 import io.showreel.stitch.editing.EditList;
 import io.showreel.stitch.editing.EditList.Shot;
 import io.showreel.stitch.editing.EditList.Track;
@@ -98,7 +99,8 @@ final class Material {
 
     CutFilm cut(String program, String aspectRatio) throws IOException, InterruptedException {
         var bench = Files.createTempDirectory(folder, "bench");
-        return TestFfmpeg.editor(program, shortSide).cut(edits(aspectRatio), shelf, new Room(bench, percent -> {}));
+        return TestFfmpeg.editor(program, shortSide)
+                .cut(edits(aspectRatio), shelf, new Room(bench, percent -> {}, Urgency.WANTED));
     }
 
     /** The time of every decoded picture in frames, and a checksum of it; a complaint fails. */
