@@ -7,6 +7,7 @@ import io.showreel.objects.ObjectStoreException;
 import io.showreel.stitch.assembly.TakeOfCut;
 import io.showreel.stitch.cutting.Editor.Room;
 import io.showreel.stitch.cutting.Editor.StoppedException;
+import io.showreel.stitch.cutting.Editor.Urgency;
 import io.showreel.stitch.cutting.PreparationLedger.Preparation;
 import io.showreel.stitch.cutting.StoredShelf.Storage;
 import java.io.IOException;
@@ -86,7 +87,11 @@ class PrepareClips implements LeaseWorker.Work {
                     reel.flatMap(made -> shelf.addressOf(made.stills().best())));
         } catch (StoppedException e) {
             LOG.info("Stopped preparing {}: {}", take, e.getMessage());
-            ledger.leave(lease);
+            if (preparation.urgency() == Urgency.IDLE) {
+                ledger.putOff(lease, LATER);
+            } else {
+                ledger.leave(lease);
+            }
         } catch (ObjectNotFoundException e) {
             LOG.warn("{} has no clip any more", take);
             ledger.leave(lease);

@@ -1,6 +1,7 @@
 package io.showreel.stitch.cutting.ffmpeg;
 
 import io.showreel.observability.tracing.Spans;
+import io.showreel.stitch.cutting.Editor.StoppedException;
 import io.showreel.stitch.cutting.Editor.Urgency;
 import io.showreel.stitch.cutting.NoSpaceException;
 import io.showreel.stitch.cutting.WorkFolders;
@@ -12,8 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -46,7 +45,9 @@ final class Ffmpeg implements AutoCloseable {
 
     private final String program;
     private final Duration timeout;
-    private final Map<Urgency, Semaphore> turns;
+    private final int processes;
+    private final Semaphore wanted;
+    private final Semaphore idle = new Semaphore(IDLE_PROCESSES, true);
     private final DataSize memory;
     private final Spans spans;
     private final Set<Process> running = ConcurrentHashMap.newKeySet();
@@ -61,8 +62,8 @@ final class Ffmpeg implements AutoCloseable {
     Ffmpeg(String program, Duration timeout, int processes, DataSize memory, Spans spans) {
         this.program = program;
         this.timeout = timeout;
-        this.turns = Map.of(
-                Urgency.WANTED, new Semaphore(processes, true), Urgency.IDLE, new Semaphore(IDLE_PROCESSES, true));
+        this.processes = processes;
+        this.wanted = new Semaphore(processes, true);
         this.memory = memory;
         this.spans = spans;
     }
@@ -111,12 +112,15 @@ final class Ffmpeg implements AutoCloseable {
      * @param frames is told every now and then how many frames are done
      * @param arguments beside the ones that every call needs
      * @throws FfmpegFailedException if the end says nothing about the material
+     * @throws StoppedException if nobody waits for it and a film needs the machine
      */
     Result run(Path folder, Urgency urgency, IntConsumer frames, List<String> arguments)
             throws IOException, InterruptedException {
-        var turn = Objects.requireNonNull(turns.get(urgency));
+        var turn = urgency == Urgency.WANTED ? wanted : idle;
+        giveWay(urgency);
         while (!turn.tryAcquire(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
             frames.accept(0);
+            giveWay(urgency);
         }
         try (var span = spans.open("ffmpeg", Spans.Kind.INTERNAL)) {
             span.tag("process.command_args", shortened(String.join(" ", arguments)));
@@ -125,6 +129,13 @@ final class Ffmpeg implements AutoCloseable {
             return result;
         } finally {
             turn.release();
+        }
+    }
+
+    /** Cores share what is in them: beside a process of the lowest priority another one takes half as long again. */
+    private void giveWay(Urgency urgency) {
+        if (urgency == Urgency.IDLE && wanted.availablePermits() < processes) {
+            throw new StoppedException("a film needs the machine");
         }
     }
 
@@ -155,7 +166,10 @@ final class Ffmpeg implements AutoCloseable {
         running.add(process);
         try {
             process.getOutputStream().close();
-            await(process, () -> frames.accept(framesIn(progress)));
+            await(process, () -> {
+                frames.accept(framesIn(progress));
+                giveWay(urgency);
+            });
             if (closed) {
                 throw new InterruptedException("The service stops");
             }

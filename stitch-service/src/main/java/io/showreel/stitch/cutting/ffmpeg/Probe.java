@@ -19,7 +19,9 @@ final class Probe {
     private static final Pattern VIDEO = Pattern.compile(
             "Stream #0:\\d+.*?: Video: (?<codec>\\w+).*?, (?<pixels>\\w+)(?:\\((?<colours>[^)]*)\\))?, " + "\\d+x\\d+");
     private static final Pattern STREAM = Pattern.compile("(?m)^ *Stream #0:\\d+.*: \\w+: ");
-    private static final String OUTPUTS = "Stream mapping:";
+    /** What ends the description of the input; which comes first depends on the version. */
+    private static final Pattern OUTPUTS = Pattern.compile("(?m)^(Stream mapping:|Output #0)");
+
     private static final Pattern ROTATION = Pattern.compile("rotation of (-?\\d+)");
 
     private final Bench bench;
@@ -135,10 +137,7 @@ final class Probe {
     }
 
     private static long streamsIn(String described) {
-        int outputs = described.indexOf(OUTPUTS);
-        return STREAM.matcher(outputs < 0 ? described : described.substring(0, outputs))
-                .results()
-                .count();
+        return STREAM.matcher(OUTPUTS.split(described, 2)[0]).results().count();
     }
 
     private static int rotationIn(String described) {

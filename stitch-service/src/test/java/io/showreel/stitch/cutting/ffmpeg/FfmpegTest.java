@@ -2,8 +2,10 @@ package io.showreel.stitch.cutting.ffmpeg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.showreel.observability.tracing.Spans;
+import io.showreel.stitch.cutting.Editor.StoppedException;
 import io.showreel.stitch.cutting.Editor.Urgency;
 import io.showreel.stitch.cutting.NoSpaceException;
 import io.showreel.stitch.cutting.ffmpeg.Ffmpeg.FfmpegFailedException;
@@ -12,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,13 +52,20 @@ class FfmpegTest {
     }
 
     @Test
-    void what_nobody_waits_for_holds_up_no_film_and_takes_what_time_is_left() throws Exception {
-        var script = "nice >> priorities; [ $(nice) = 0 ] && touch film; until [ -e film ]; do sleep 0.1; done";
+    void what_nobody_waits_for_has_the_lowest_priority_and_gives_way_to_a_film() throws Exception {
+        var script = """
+                if [ $(nice) = 19 ]; then echo $$ > idle; exec sleep 600; fi
+                while kill -0 $(cat idle); do sleep 0.1; done""";
         try (var ffmpeg = ffmpeg(script, Duration.ofSeconds(30), 1)) {
-            Parallel.map(List.of(Urgency.IDLE, Urgency.WANTED), urgency -> run(ffmpeg, urgency));
-        }
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                var idle = threads.submit(() -> run(ffmpeg, Urgency.IDLE));
+                await().until(() -> Files.exists(folder.resolve("idle")));
 
-        assertThat(Files.readAllLines(folder.resolve("priorities"))).containsExactlyInAnyOrder("19", "0");
+                run(ffmpeg, Urgency.WANTED);
+
+                assertThatThrownBy(idle::get).hasCauseInstanceOf(StoppedException.class);
+            }
+        }
     }
 
     @Test
