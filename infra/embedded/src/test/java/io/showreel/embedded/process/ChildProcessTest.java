@@ -85,8 +85,10 @@ class ChildProcessTest {
         assertThat(child.isAlive()).isFalse();
     }
 
+    /** With signals as they are by default: a shell can't trap one that whoever runs the build ignores. */
     private ChildProcess start(StopSignal stop, String script) {
-        var program = new Program("script", List.of("sh", "-c", script), Map.of(), folder, stop);
+        var command = List.of("env", "--default-signal", "sh", "-c", script);
+        var program = new Program("script", command, Map.of(), folder, stop);
         return ChildProcess.start(program, folder.resolve("log"));
     }
 
