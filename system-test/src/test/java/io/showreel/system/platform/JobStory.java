@@ -77,6 +77,7 @@ final class JobStory {
         // The last to be told is that the film is there.
         await("the last span").atMost(UNTIL_SENT).untilAsserted(() -> assertThat(
                         paths("gateway-service/process video.events"))
+                .as(() -> "among " + traces.of(traceId))
                 .contains(with(List.of("stitch-service/send video.events"), TO_CUTTING)));
 
         await("the parents of all spans").atMost(UNTIL_SENT).untilAsserted(() -> assertThat(parentless())
