@@ -9,6 +9,7 @@ import io.showreel.stitch.cutting.Editor.CutFilm;
 import io.showreel.stitch.cutting.Editor.Room;
 import io.showreel.stitch.cutting.Editor.StoppedException;
 import io.showreel.stitch.cutting.Editor.Urgency;
+import io.showreel.stitch.cutting.Editor.Watch;
 import io.showreel.stitch.cutting.Shelf;
 import io.showreel.stitch.editing.CannotCutException;
 import io.showreel.stitch.editing.EditList;
@@ -42,8 +43,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class FfmpegEditorTest {
 
-    private static final String PROGRAMS = "io.showreel.stitch.cutting.ffmpeg.TestFfmpeg#programs";
-
     @TempDir
     private Path folder;
 
@@ -53,7 +52,7 @@ class FfmpegEditorTest {
     private final List<Integer> progress = new CopyOnWriteArrayList<>();
 
     @ParameterizedTest
-    @MethodSource(PROGRAMS)
+    @MethodSource(TestFfmpeg.PROGRAMS)
     void clips_that_are_alike_are_copied_picture_by_picture(String program) throws Exception {
         shot(clip("a", "640x360", 24, 24, 18), 24);
         shot(clip("b", "640x360", 24, 30, 22), 30);
@@ -69,7 +68,7 @@ class FfmpegEditorTest {
     }
 
     @ParameterizedTest
-    @MethodSource(PROGRAMS)
+    @MethodSource(TestFfmpeg.PROGRAMS)
     void a_longer_clip_is_copied_up_to_a_clean_end(String program) throws Exception {
         shot(clip("a", "640x360", 24, 29, 18), 25);
 
@@ -95,7 +94,7 @@ class FfmpegEditorTest {
     }
 
     @ParameterizedTest
-    @MethodSource(PROGRAMS)
+    @MethodSource(TestFfmpeg.PROGRAMS)
     void clips_of_other_rates_sizes_and_lengths_become_one_film_of_the_house(String program) throws Exception {
         shot(clip("a", "640x360", 24, 24, 18), 24);
         shot(clip("b", "320x180", 30, 40, 18), 24);
@@ -110,7 +109,7 @@ class FfmpegEditorTest {
     }
 
     @ParameterizedTest
-    @MethodSource(PROGRAMS)
+    @MethodSource(TestFfmpeg.PROGRAMS)
     void a_short_clip_holds_its_last_picture(String program) throws Exception {
         shot(clip("a", "320x180", 24, 12, 18), 36);
 
@@ -123,7 +122,7 @@ class FfmpegEditorTest {
     }
 
     @ParameterizedTest
-    @MethodSource(PROGRAMS)
+    @MethodSource(TestFfmpeg.PROGRAMS)
     void a_clip_of_another_shape_keeps_its_shape_before_a_blurred_back(String program) throws Exception {
         shot(clip("a", "180x320", 24, 12, 18), 12);
 
@@ -135,7 +134,7 @@ class FfmpegEditorTest {
     }
 
     @ParameterizedTest
-    @MethodSource(PROGRAMS)
+    @MethodSource(TestFfmpeg.PROGRAMS)
     void the_same_material_gives_the_same_bytes(String program) throws Exception {
         shot(clip("a", "320x180", 24, 24, 18), 24);
         shot(clip("b", "640x360", 30, 24, 18), 24);
@@ -148,7 +147,7 @@ class FfmpegEditorTest {
     }
 
     @ParameterizedTest
-    @MethodSource(PROGRAMS)
+    @MethodSource(TestFfmpeg.PROGRAMS)
     void music_and_voices_are_exactly_as_long_as_the_pictures(String program) throws Exception {
         shot(clip("a", "640x360", 24, 49, 18), 49);
         shot(clip("b", "640x360", 24, 48, 18), 48);
@@ -167,7 +166,7 @@ class FfmpegEditorTest {
     }
 
     @ParameterizedTest
-    @MethodSource(PROGRAMS)
+    @MethodSource(TestFfmpeg.PROGRAMS)
     void a_truncated_clip_makes_no_film(String program) throws Exception {
         shot(clip("a", "640x360", 24, 24, 18), 24);
         var whole = clip("b", "640x360", 24, 24, 18);
@@ -213,18 +212,14 @@ class FfmpegEditorTest {
         shot(clip("a", "320x180", 24, 24, 18), 24 * 600);
         var bench = Files.createDirectory(folder.resolve("bench"));
 
+        Watch inVain = percent -> {
+            if (runsIn(bench)) {
+                throw new StoppedException("it is no longer wanted");
+            }
+        };
+
         try (var editor = editor(TestFfmpeg.programs().findFirst().orElseThrow())) {
-            assertThatThrownBy(() -> editor.cut(
-                            silent("16:9"),
-                            shelf,
-                            new Room(
-                                    bench,
-                                    percent -> {
-                                        if (runsIn(bench)) {
-                                            throw new StoppedException("it is no longer wanted");
-                                        }
-                                    },
-                                    Urgency.WANTED)))
+            assertThatThrownBy(() -> editor.cut(silent("16:9"), shelf, new Room(bench, inVain, Urgency.WANTED)))
                     .isInstanceOf(StoppedException.class);
         }
         assertThat(runsIn(bench)).isFalse();

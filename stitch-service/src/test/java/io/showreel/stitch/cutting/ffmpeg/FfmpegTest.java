@@ -56,15 +56,14 @@ class FfmpegTest {
         var script = """
                 if [ $(nice) = 19 ]; then echo $$ > idle; exec sleep 600; fi
                 while kill -0 $(cat idle); do sleep 0.1; done""";
-        try (var ffmpeg = ffmpeg(script, Duration.ofSeconds(30), 1)) {
-            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                var idle = threads.submit(() -> run(ffmpeg, Urgency.IDLE));
-                await().until(() -> Files.exists(folder.resolve("idle")));
+        try (var ffmpeg = ffmpeg(script, Duration.ofSeconds(30), 1);
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var idle = threads.submit(() -> run(ffmpeg, Urgency.IDLE));
+            await().until(() -> Files.exists(folder.resolve("idle")));
 
-                run(ffmpeg, Urgency.WANTED);
+            run(ffmpeg, Urgency.WANTED);
 
-                assertThatThrownBy(idle::get).hasCauseInstanceOf(StoppedException.class);
-            }
+            assertThatThrownBy(idle::get).hasCauseInstanceOf(StoppedException.class);
         }
     }
 

@@ -16,13 +16,11 @@ import org.springframework.util.unit.DataSize;
 
 class ProbeTest {
 
-    private static final String PROGRAMS = "io.showreel.stitch.cutting.ffmpeg.TestFfmpeg#programs";
-
     @TempDir
     private Path folder;
 
     @ParameterizedTest
-    @MethodSource(PROGRAMS)
+    @MethodSource(TestFfmpeg.PROGRAMS)
     void pictures_are_alone_in_a_file_without_sound(String program) throws Exception {
         TestFfmpeg.run(folder, "-f", "lavfi", "-i", "testsrc=s=320x180:r=24", "-frames:v", "24", "silent.mp4");
         TestFfmpeg.run(

@@ -19,6 +19,9 @@ import org.springframework.util.unit.DataSize;
 /** The programs that films are cut with here, and the means to make clips for them. */
 public final class TestFfmpeg {
 
+    /** {@link #programs} as the source of a parameter. */
+    static final String PROGRAMS = "io.showreel.stitch.cutting.ffmpeg.TestFfmpeg#programs";
+
     private static final String BUNDLED = "/ws/schild/jave/nativebin/ffmpeg-amd64";
 
     private static final Map<String, FfmpegEditor> EDITORS = new ConcurrentHashMap<>();
