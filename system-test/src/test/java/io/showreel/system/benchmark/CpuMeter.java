@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** How much of a core each process uses, its children's included. */
 final class CpuMeter {
@@ -46,17 +45,8 @@ final class CpuMeter {
     private static Map<String, Duration> used(List<RunningPart> parts) {
         var used = new LinkedHashMap<String, Duration>();
         parts.forEach(part -> used.put(
-                part.name(),
-                ProcessHandle.of(part.pid())
-                        .map(process -> Stream.concat(Stream.of(process), process.descendants())
-                                .map(CpuMeter::used)
-                                .reduce(Duration.ZERO, Duration::plus))
-                        .orElse(Duration.ZERO)));
-        used.put("client", used(ProcessHandle.current()));
+                part.name(), ProcessHandle.of(part.pid()).map(Consumption::cpu).orElse(Duration.ZERO)));
+        used.put("client", ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO));
         return used;
-    }
-
-    private static Duration used(ProcessHandle process) {
-        return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 }

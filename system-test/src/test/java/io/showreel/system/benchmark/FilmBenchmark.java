@@ -11,16 +11,20 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
@@ -46,6 +50,7 @@ class FilmBenchmark {
             .executor(Executors.newVirtualThreadPerTaskExecutor())
             .build();
     private final List<String> report = new ArrayList<>();
+    private final List<String> use = new ArrayList<>();
 
     private record Watched(String end, List<Duration> polls) {}
 
@@ -71,19 +76,29 @@ class FilmBenchmark {
             for (var count : System.getProperty("benchmark.films", "50,200").split(",")) {
                 films(showreel, campaign, Integer.parseInt(count));
             }
-            report.add("Resident memory in MB, at the end: " + memory(showreel, "VmRSS"));
-            report.add("Resident memory in MB, at most: " + memory(showreel, "VmHWM"));
         } finally {
             report.forEach(System.out::println);
+            System.out.println("| jobs at once | FFmpeg's processes included | each part |");
+            System.out.println("|---|---|---|");
+            use.forEach(System.out::println);
         }
     }
 
     private void films(RunningShowreel showreel, String campaign, int count) throws Exception {
         var average = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
         var start = System.nanoTime();
+        var cpu = cpu(showreel);
+        var memory = new ConcurrentSkipListMap<String, Long>();
         var watched = new ConcurrentLinkedQueue<Watched>();
-        try (var load = new JobLoad(showreel.gateway(), campaign, 4);
+        try (var sampler = Executors.newSingleThreadScheduledExecutor();
+                var load = new JobLoad(showreel.gateway(), campaign, 4);
                 var watchers = Executors.newVirtualThreadPerTaskExecutor()) {
+            sampler.scheduleWithFixedDelay(
+                    () -> of(showreel, Consumption::memory)
+                            .forEach((part, held) -> memory.merge(part, held, Math::max)),
+                    0,
+                    1,
+                    TimeUnit.SECONDS);
             var created = load.atRate(count, Duration.ofSeconds(1));
             assertThat(created.accepted()).hasSize(count);
             for (var job : created.accepted()) {
@@ -104,6 +119,19 @@ class FilmBenchmark {
                                         .flatMap(job -> job.polls().stream())
                                         .toList())
                                 .summary()));
+        use.add("| %d | processor s a film | %s |"
+                .formatted(
+                        count,
+                        joined(
+                                cpu(showreel),
+                                (part, used) -> String.format(
+                                        Locale.ROOT,
+                                        "%.2f",
+                                        used.minus(cpu.getOrDefault(part, Duration.ZERO))
+                                                        .toMillis()
+                                                / 1000.0
+                                                / count))));
+        use.add("| %d | MB at most | %s |".formatted(count, joined(memory, (part, held) -> held.toString())));
         assertThat(completed).isEqualTo(count);
     }
 
@@ -130,19 +158,20 @@ class FilmBenchmark {
         return new Watched(status, polls);
     }
 
-    /** @param figure as the kernel names it; FFmpeg's processes are not in it */
-    private static Map<String, Long> memory(RunningShowreel showreel, String figure) throws IOException {
-        var memory = new TreeMap<String, Long>();
-        for (var part : showreel.parts()) {
-            var status = Path.of("/proc", Long.toString(part.pid()), "status");
-            if (Files.exists(status)) {
-                try (var lines = Files.lines(status)) {
-                    lines.filter(line -> line.startsWith(figure + ":"))
-                            .forEach(
-                                    line -> memory.put(part.name(), Long.parseLong(line.replaceAll("\\D", "")) / 1024));
-                }
-            }
-        }
-        return memory;
+    private static <T> String joined(Map<String, T> figures, BiFunction<String, T, String> text) {
+        return figures.entrySet().stream()
+                .map(figure -> figure.getKey() + " " + text.apply(figure.getKey(), figure.getValue()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static Map<String, Duration> cpu(RunningShowreel showreel) {
+        return of(showreel, Consumption::cpu);
+    }
+
+    private static <T> Map<String, T> of(RunningShowreel showreel, Function<ProcessHandle, T> figure) {
+        var figures = new TreeMap<String, T>();
+        showreel.parts().forEach(part -> ProcessHandle.of(part.pid())
+                .ifPresent(process -> figures.put(part.name(), figure.apply(process))));
+        return figures;
     }
 }

@@ -10,7 +10,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -106,21 +105,12 @@ class LargeFileBenchmark {
         var peaks = new TreeMap<String, Long>();
         for (var part : showreel.parts()) {
             if (List.of("asset", "gateway").contains(part.name())) {
-                peaks.put(part.name(), peak(part.pid()));
+                peaks.put(
+                        part.name(),
+                        Consumption.peak(ProcessHandle.of(part.pid()).orElseThrow()));
             }
         }
         return peaks;
-    }
-
-    private static long peak(long pid) {
-        try (var lines = Files.lines(Path.of("/proc/%d/status".formatted(pid)))) {
-            return lines.filter(line -> line.startsWith("VmHWM:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
-                    .findFirst()
-                    .orElseThrow();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private byte[] film() throws IOException, InterruptedException {
