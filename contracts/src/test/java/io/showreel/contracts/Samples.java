@@ -261,6 +261,24 @@ final class Samples {
                             new SceneEvent.Quality(
                                     1920, 1080, 24, FOUR_SECONDS, Duration.ZERO, Duration.ofMillis(500), 0.97, 0.93))),
             new Addition(
+                    "clean_frames",
+                    new SceneEvent.TakeRendered(
+                            42,
+                            1,
+                            CLIP,
+                            SCENE,
+                            TakeKind.CLIP,
+                            PREDICTION,
+                            MODEL,
+                            FILE,
+                            "video/mp4",
+                            81234,
+                            FOUR_SECONDS,
+                            Usd.of("0.4"),
+                            1,
+                            new SceneEvent.Quality(
+                                    1920, 1080, 24, FOUR_SECONDS, Duration.ZERO, Duration.ZERO, 0.97, 0.93, 96))),
+            new Addition(
                     "times",
                     new SceneEvent.CutClosed(
                             42,

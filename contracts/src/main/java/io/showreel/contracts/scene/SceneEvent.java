@@ -177,7 +177,8 @@ public sealed interface SceneEvent {
     record Unrecognised() implements SceneEvent {}
 
     /**
-     * What was seen of a clip on its arrival. Nothing is rendered anew for it; it is for a person's eyes.
+     * What was seen of a clip on its arrival. Nothing is rendered anew for it; it is for a person's eyes, and saves whoever
+     * cuts the clip from decoding it once more.
      *
      * @param width in pixels
      * @param height in pixels
@@ -187,6 +188,8 @@ public sealed interface SceneEvent {
      * @param frozen all stretches without movement together
      * @param firstFrame likeness (SSIM, 0 to 1) of the clip's first frame to the photo that was sent; null if none was
      * @param lastFrame the same for its last
+     * @param cleanFrames frames of the clip, if it decodes to its end without a complaint, into pictures of one size and one
+     *     after the other; null if it does not, and from earlier versions
      */
     record Quality(
             int width,
@@ -196,7 +199,22 @@ public sealed interface SceneEvent {
             Duration black,
             Duration frozen,
             @Nullable Double firstFrame,
-            @Nullable Double lastFrame) {}
+            @Nullable Double lastFrame,
+            @Nullable Integer cleanFrames) {
+
+        /** Of a clip of which nobody knows whether it decodes as it should. */
+        public Quality(
+                int width,
+                int height,
+                double framesPerSecond,
+                Duration length,
+                Duration black,
+                Duration frozen,
+                @Nullable Double firstFrame,
+                @Nullable Double lastFrame) {
+            this(width, height, framesPerSecond, length, black, frozen, firstFrame, lastFrame, null);
+        }
+    }
 
     enum TakePhase {
         QUEUED,

@@ -2,12 +2,19 @@ package io.showreel.render.quality;
 
 import io.showreel.contracts.scene.SceneEvent.Quality;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what FFmpeg says of a clip while it decodes it. */
-record Findings(String said) {
+/**
+ * Reads what FFmpeg says of a clip while it decodes it.
+ *
+ * @param pictures what its {@code framecrc} wrote about each of them
+ */
+record Findings(String said, List<String> pictures) {
 
     private static final Pattern LENGTH = Pattern.compile("Duration: (\\d+):(\\d+):(\\d+\\.\\d+)");
     private static final Pattern VIDEO =
@@ -16,6 +23,11 @@ record Findings(String said) {
     private static final Pattern FROZEN = Pattern.compile("freeze_duration: ([\\d.]+)");
     private static final Pattern FREEZES = Pattern.compile("freeze_start: ([\\d.]+)");
     private static final Pattern FREEZE_ENDS = Pattern.compile("freeze_end: ");
+    /** Those about a photo's colours and its comparison with a frame say nothing of the clip. */
+    private static final Pattern COMPLAINT =
+            Pattern.compile("(?m)^(?!\\[(swscaler|ssim@\\w+) @).*\\[(warning|error|fatal|panic)]");
+    /** Stream, decoding time, time in frames, length, size, checksum. */
+    private static final Pattern PICTURE = Pattern.compile("0, *\\d+, *(?<time>\\d+), *\\d+, *(?<size>\\d+),.*");
 
     /** Empty if the file was not described. */
     Optional<Quality> quality() {
@@ -32,7 +44,23 @@ record Findings(String said) {
                 sum(BLACK),
                 sum(FROZEN).plus(frozenToTheEnd(length)),
                 likeness("first"),
-                likeness("last")));
+                likeness("last"),
+                cleanFrames()));
+    }
+
+    private @Nullable Integer cleanFrames() {
+        var all = pictures.stream()
+                .filter(line -> !line.startsWith("#"))
+                .map(PICTURE::matcher)
+                .toList();
+        if (!all.stream().allMatch(Matcher::matches) || COMPLAINT.matcher(said).find()) {
+            return null;
+        }
+        boolean oneSize =
+                all.stream().map(picture -> picture.group("size")).distinct().count() == 1;
+        boolean inStep = IntStream.range(0, all.size())
+                .allMatch(i -> Integer.parseInt(all.get(i).group("time")) == i);
+        return oneSize && inStep ? all.size() : null;
     }
 
     private @Nullable Duration length() {

@@ -27,7 +27,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks at a clip beside whoever stores it: one decoding by FFmpeg, on one thread, one clip at a time. Whatever goes
+ * Looks at a clip beside whoever stores it: one decoding by FFmpeg, on two threads, one clip at a time. Whatever goes
  * wrong, or takes too long, leaves the clip without a report, and never without its place in the film.
  */
 @Component
@@ -103,7 +103,9 @@ public class Inspection {
         try {
             var first = frame(input.firstFrame(), input, clip.resolveSibling("first"));
             var last = frame(input.lastFrame(), input, clip.resolveSibling("last"));
-            return new Findings(run(clip.resolveSibling("findings"), arguments(clip, first, last))).quality();
+            var pictures = clip.resolveSibling("pictures");
+            var said = run(clip.resolveSibling("findings"), arguments(clip, first, last, pictures));
+            return new Findings(said, Files.readAllLines(pictures)).quality();
         } finally {
             turn.release();
         }
@@ -126,14 +128,19 @@ public class Inspection {
         return frame;
     }
 
-    private List<String> arguments(Path clip, @Nullable Path first, @Nullable Path last) {
+    /** @param pictures where size and time of every decoded picture go */
+    private List<String> arguments(Path clip, @Nullable Path first, @Nullable Path last, Path pictures) {
         var arguments = new ArrayList<>(List.of(
                 settings.ffmpeg(),
                 "-hide_banner",
                 "-nostdin",
                 "-nostats",
+                "-y",
+                // Says of each line how serious it is.
+                "-v",
+                "level+info",
                 "-threads",
-                "1",
+                "2",
                 "-filter_threads",
                 "1",
                 "-filter_complex_threads",
@@ -161,6 +168,8 @@ public class Inspection {
         graph.setLength(graph.length() - 1);
         arguments.addAll(List.of("-filter_complex", graph.toString()));
         outputs.forEach(output -> arguments.addAll(List.of("-map", output, "-f", "null", "-")));
+        // Without autoscale, a picture of another size stays what it is.
+        arguments.addAll(List.of("-map", "0:v:0", "-autoscale", "0", "-f", "framecrc", pictures.toString()));
         return arguments;
     }
 

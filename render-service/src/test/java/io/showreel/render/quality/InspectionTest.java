@@ -9,8 +9,10 @@ import io.showreel.contracts.scene.TakeKind;
 import io.showreel.embedded.FfmpegTools;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +79,44 @@ class InspectionTest {
         assertThat(quality.frozen()).isBetween(Duration.ofMillis(1700), Duration.ofMillis(2100));
         assertThat(quality.firstFrame()).isGreaterThan(0.95);
         assertThat(quality.lastFrame()).isGreaterThan(0.95);
+        assertThat(quality.cleanFrames()).isEqualTo(96);
+    }
+
+    @Test
+    void a_clip_whose_bytes_are_damaged_is_not_clean() throws Exception {
+        var bytes = Files.readAllBytes(clip);
+        Arrays.fill(bytes, bytes.length / 3, bytes.length / 3 + 2000, (byte) 0x55);
+        Files.write(clip, bytes);
+
+        var quality = look(FFMPEG, PATIENCE, "first.jpg", "last.jpg");
+
+        assertThat(quality).isNotNull();
+        assertThat(quality.cleanFrames()).isNull();
+    }
+
+    @Test
+    void a_clip_whose_pictures_are_not_in_step_is_not_clean() throws Exception {
+        ffmpeg("-i", "clip.mp4", "-vf", "select='not(eq(n,10))'", "-fps_mode", "passthrough", "gap.mp4");
+        Files.copy(footage.resolve("gap.mp4"), clip, StandardCopyOption.REPLACE_EXISTING);
+
+        assertThat(look(FFMPEG, PATIENCE, null, null).cleanFrames()).isNull();
+    }
+
+    @Test
+    void a_clip_whose_pictures_change_their_size_is_not_clean() throws Exception {
+        ffmpeg("-i", "clip.mp4", "-an", "-frames:v", "24", "-bsf:v", "h264_mp4toannexb", "-c", "copy", "one.h264");
+        ffmpeg("-i", "clip.mp4", "-frames:v", "24", "-vf", "scale=320:180", "-c:v", "libx264", "other.h264");
+        var both = Files.newOutputStream(footage.resolve("both.h264"));
+        try (both) {
+            Files.copy(footage.resolve("one.h264"), both);
+            Files.copy(footage.resolve("other.h264"), both);
+        }
+        ffmpeg("-r", "24", "-i", "both.h264", "-c", "copy", "-bsf:v", "setts=ts=N", "both.mkv");
+        Files.copy(footage.resolve("both.mkv"), clip, StandardCopyOption.REPLACE_EXISTING);
+
+        var quality = look(FFMPEG, PATIENCE, null, null);
+
+        assertThat(quality == null || quality.cleanFrames() == null).isTrue();
     }
 
     @Test
