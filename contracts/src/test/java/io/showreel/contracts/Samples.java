@@ -183,6 +183,14 @@ final class Samples {
             new VideoEvent.FilmPublished(
                     42, 1, FILM, POSTER, SHA, 8123456, 1920, 1080, 384, Duration.ofSeconds(16), List.of(SCENE), "copy"),
             new VideoEvent.ClipShown(42, 1, CLIP, SCENE, POSTER),
+            new VideoEvent.FilmShown(
+                    42,
+                    1,
+                    POSTER,
+                    new VideoEvent.Showcase(
+                            URI.create("s3://showreel/posters/%s.webp".formatted(SHA)),
+                            URI.create("s3://showreel/sprites/%s.jpg".formatted(SHA)),
+                            URI.create("s3://showreel/sprites/%s.vtt".formatted(SHA)))),
             new VideoEvent.CuttingHeld(42, 1, "disk_full", "The disk has no room for the film; the cut waits for it."),
             new VideoEvent.RenditionPublished(
                     42, 1, RENDITION, "9:16", FILM, POSTER, SHA, 8123456, 1080, 1920, 384, Duration.ofSeconds(16)),

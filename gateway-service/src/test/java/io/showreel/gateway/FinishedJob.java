@@ -76,15 +76,15 @@ record FinishedJob(long id, CutRequested cut) {
                         240,
                         Duration.ofSeconds(10),
                         List.of(),
-                        "copy",
-                        new VideoEvent.Showcase(object, object, track(gateway)),
-                        List.of(),
-                        null));
-        await().atMost(PATIENCE).until(() -> gateway.get("/api/v3/jobs/" + id)
-                .json()
-                .path("status")
-                .asString()
-                .equals("completed"));
+                        "copy"));
+        there.others.say(
+                Topics.VIDEO_EVENTS,
+                id,
+                new VideoEvent.FilmShown(
+                        id, cut.cut(), object, new VideoEvent.Showcase(object, object, track(gateway))));
+        await().atMost(PATIENCE)
+                .until(() ->
+                        gateway.get("/api/v3/jobs/" + id).json().path("film").hasNonNull("sprite_url"));
         return new FinishedJob(id, cut);
     }
 

@@ -38,9 +38,11 @@ public sealed interface VideoEvent {
      *
      * @param film as {@code s3://bucket/key}; the key contains the sha256
      * @param size in bytes
+     * @param thumbnail a JPEG of the best frame that was known by then; null if {@link FilmShown} brings it
      * @param missingScenes scenes that are not in the film because their clip was lost
      * @param way how it was cut, such as {@code copy} or {@code normalise}
-     * @param showcase what a player shows before and beside the film; null from earlier versions
+     * @param showcase what a player shows before and beside the film; written by earlier versions, now {@link FilmShown}
+     *     brings it
      * @param plan how each clip and each boundary was treated, in the film's order; empty from earlier versions
      * @param stitching time from the arrival of the last clip to this; null from earlier versions
      */
@@ -99,6 +101,14 @@ public sealed interface VideoEvent {
                     null);
         }
     }
+
+    /**
+     * A film can be shown with all that goes with it. Comes after its {@link FilmPublished}, which waits for nothing that
+     * isn't the film.
+     *
+     * @param thumbnail a JPEG of the film's best frame, as {@code s3://bucket/key}
+     */
+    record FilmShown(long jobId, int cut, URI thumbnail, Showcase showcase) implements VideoEvent {}
 
     /**
      * There will be no film of this cut.

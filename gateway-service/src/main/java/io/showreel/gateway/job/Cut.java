@@ -173,6 +173,9 @@ public record Cut(
             // A thumbnail takes part in no decision, and may come after everything else.
             return on(shown.cut(), shown.takeId(), take -> take.shown(shown.thumbnail()));
         }
+        if (fact instanceof Fact.OfFilm publication && publication.event() instanceof VideoEvent.FilmShown shown) {
+            return film == null ? this : with(film.shown(shown));
+        }
         return ended().isPresent()
                 ? this
                 : switch (fact) {
@@ -207,10 +210,28 @@ public record Cut(
             case VideoEvent.CuttingHeld e ->
                 e.cut() == number && film == null && trouble == null ? held(e.message()) : this;
             case VideoEvent.ClipShown e -> this;
+            case VideoEvent.FilmShown e -> this;
             case VideoEvent.RenditionPublished e -> this;
             case VideoEvent.RenditionFailed e -> this;
             case VideoEvent.Unrecognised e -> this;
         };
+    }
+
+    private Cut with(Film sameFilm) {
+        return new Cut(
+                number,
+                due,
+                storyboard,
+                takes,
+                cuttingPercent,
+                sameFilm,
+                trouble,
+                withdrawn,
+                spentBefore,
+                spentAtClose,
+                hold,
+                bound,
+                actual);
     }
 
     private Cut on(int cut, UUID takeId, UnaryOperator<Take> change) {

@@ -139,7 +139,7 @@ final class Evolution {
             case Fact.OfFilm film ->
                 isOfRendition(film)
                         ? renditions(state, film)
-                        : settle(state, state.cut().evolve(film));
+                        : settle(shown(state, film), state.cut().evolve(film));
             case Fact.CancelAccepted canceled ->
                 state.cut().open() ? settle(state, state.cut().withdraw(WithdrawalReason.CANCELED)) : state;
             case Fact.TimeIsUp up -> settle(state, expire(state.cut(), up));
@@ -192,6 +192,18 @@ final class Evolution {
     private static boolean isOfRendition(Fact.OfFilm film) {
         return film.event() instanceof VideoEvent.RenditionPublished
                 || film.event() instanceof VideoEvent.RenditionFailed;
+    }
+
+    /** The film that is served may be that of an earlier cut by now. */
+    private static Job.Completed shown(Job.Completed state, Fact.OfFilm film) {
+        return film.event() instanceof VideoEvent.FilmShown event
+                ? new Job.Completed(
+                        state.order(),
+                        state.storyboard(),
+                        state.cut(),
+                        state.film().shown(event),
+                        state.renditions())
+                : state;
     }
 
     private static Job renditions(Job.Completed state, Fact.OfFilm film) {

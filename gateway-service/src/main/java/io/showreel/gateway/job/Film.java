@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param revision the number by which it is served
  * @param missingScenes scenes that are not in it because their clip was lost
  * @param madeIn the cut that it was made in, if it was published again since; null if that is the revision
- * @param showcase what a player shows before and beside it; null if nothing was made for that
+ * @param showcase what a player shows before and beside it; null as long as that is not made
  * @param plan how its parts were treated, in its order
  * @param stitching time from the arrival of the last clip to its publication; null if nobody measured it
  */
@@ -49,6 +49,24 @@ public record Film(
                 event.showcase(),
                 event.plan(),
                 event.stitching());
+    }
+
+    /** With what goes with it, whose first thumbnail stays. */
+    Film shown(VideoEvent.FilmShown event) {
+        return event.cut() == cut()
+                ? new Film(
+                        revision,
+                        object,
+                        thumbnail == null ? event.thumbnail() : thumbnail,
+                        sha256,
+                        size,
+                        length,
+                        missingScenes,
+                        madeIn,
+                        event.showcase(),
+                        plan,
+                        stitching)
+                : this;
     }
 
     /** The same film under another number. */

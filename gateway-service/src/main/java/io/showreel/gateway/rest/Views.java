@@ -67,7 +67,7 @@ final class Views {
     /**
      * @param plan how each clip and each boundary was treated
      * @param stitchingSeconds from the arrival of the last clip
-     * @param posterUrl its best frame
+     * @param posterUrl its best frame; null, as the next two, for about a second after the film is ready
      * @param spriteUrl small frames at even distances
      * @param trackUrl WebVTT that says which part of the sprite belongs to which time
      */

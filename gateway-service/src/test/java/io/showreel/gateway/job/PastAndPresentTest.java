@@ -194,6 +194,49 @@ class PastAndPresentTest {
         assertThat((Job) WireJson.mapper().readerFor(Job.class).readValue(json)).isEqualTo(job);
     }
 
+    @Test
+    void what_goes_with_a_film_is_taken_before_the_cut_is_closed_and_after() {
+        var early = fold(
+                rendering(order().build()),
+                List.of(rendered(1, clip(1)), rendered(1, clip(2)), published(1), filmShown(1), closed(1, "1.20")));
+        var late = Job.evolve(completed(), filmShown(1));
+
+        assertThat(late).isEqualTo(early);
+        assertThat(((Job.Completed) late).film().thumbnail()).isEqualTo(URI.create("s3://b/poster1.jpg"));
+        assertThat(((Job.Completed) late).film().showcase()).isEqualTo(showcase(1));
+        assertThat(Job.evolve(completed(), filmShown(2))).as("another cut's").isEqualTo(completed());
+    }
+
+    @Test
+    void what_goes_with_the_film_that_is_served_is_taken_while_the_next_cut_is_made() {
+        var recutting = fold(completed(), facts(completed(), recut()));
+
+        var shown = (Job.Completed) Job.evolve(recutting, filmShown(1));
+
+        assertThat(shown.cut().number()).isEqualTo(2);
+        assertThat(shown.film().showcase()).isEqualTo(showcase(1));
+    }
+
+    @Test
+    void the_first_thumbnail_of_a_film_stays() {
+        var first = Job.evolve(completed(), filmShown(1));
+        var again = new Fact.OfFilm(new VideoEvent.FilmShown(JOB, 1, URI.create("s3://b/other.jpg"), showcase(1)));
+
+        assertThat(Job.evolve(first, again)).isEqualTo(first);
+    }
+
+    private static Fact filmShown(int cut) {
+        return new Fact.OfFilm(
+                new VideoEvent.FilmShown(JOB, cut, URI.create("s3://b/poster%d.jpg".formatted(cut)), showcase(cut)));
+    }
+
+    private static VideoEvent.Showcase showcase(int cut) {
+        return new VideoEvent.Showcase(
+                URI.create("s3://b/poster%d.webp".formatted(cut)),
+                URI.create("s3://b/sprite%d.jpg".formatted(cut)),
+                URI.create("s3://b/track%d.vtt".formatted(cut)));
+    }
+
     private static Job completed() {
         return fold(
                 rendering(order().build()),

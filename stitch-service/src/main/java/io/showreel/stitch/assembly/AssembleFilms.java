@@ -7,8 +7,10 @@ import io.showreel.contracts.video.VideoEvent.CuttingHeld;
 import io.showreel.contracts.video.VideoEvent.CuttingProgressed;
 import io.showreel.contracts.video.VideoEvent.CuttingStarted;
 import io.showreel.contracts.video.VideoEvent.FilmPublished;
+import io.showreel.contracts.video.VideoEvent.FilmShown;
 import io.showreel.contracts.video.VideoEvent.RenditionFailed;
 import io.showreel.contracts.video.VideoEvent.RenditionPublished;
+import io.showreel.contracts.video.VideoEvent.Showcase;
 import io.showreel.messaging.LeasedWork;
 import io.showreel.messaging.Message;
 import io.showreel.messaging.Origin;
@@ -38,6 +40,9 @@ public class AssembleFilms {
 
     /** The queue of clips that are prepared in case that their films are edited, keyed by {@link TakeOfCut}. */
     public static final String AHEAD = "prepare-ahead";
+
+    /** The queue of films that are published and can't be shown with all that goes with it yet, keyed by {@link CutId}. */
+    public static final String SHOWINGS = "show";
 
     /** The queue of cuts that are no longer wanted, keyed by {@link CutId}. */
     public static final String RETIREMENTS = "retire";
@@ -109,6 +114,11 @@ public class AssembleFilms {
                                 cut, new ClipShown(cut.jobId(), cut.cut(), take.takeId(), sceneId, thumbnail)));
     }
 
+    /** Tells what goes with a film that is published. */
+    public Mono<Void> shown(CutId cut, URI thumbnail, Showcase showcase) {
+        return announce(cut, new FilmShown(cut.jobId(), cut.cut(), thumbnail, showcase));
+    }
+
     /** Has the clip made ready for whatever its film may be edited to. */
     public Mono<Void> prepareAhead(TakeOfCut take) {
         return take.cut().rendition() == null ? work.schedule(AHEAD, take.toString(), Instant.now()) : Mono.empty();
@@ -132,6 +142,8 @@ public class AssembleFilms {
             case Effect.AnnounceCutting begun ->
                 cut.rendition() == null ? announce(cut, new CuttingStarted(cut.jobId(), cut.cut())) : Mono.empty();
             case Effect.AnnounceFilm published -> announce(cut, published.film());
+            case Effect.ScheduleShowing show ->
+                cut.rendition() == null ? work.schedule(SHOWINGS, cut.toString(), Instant.now()) : Mono.empty();
             case Effect.AnnounceFailure failure -> announce(cut, failed(cut, failure));
             case Effect.GiveUp gone -> work.schedule(RETIREMENTS, cut.toString(), Instant.now());
         };
@@ -170,7 +182,7 @@ public class AssembleFilms {
                         film.length(),
                         film.missingScenes(),
                         film.way(),
-                        film.showcase(),
+                        null,
                         film.plan(),
                         stitching)
                 : new RenditionPublished(

@@ -102,6 +102,9 @@ public sealed interface Assembly {
 
         record AnnounceFilm(Film film) implements Effect {}
 
+        /** Make what a player shows before and beside the film. */
+        record ScheduleShowing() implements Effect {}
+
         record AnnounceFailure(String code, String message) implements Effect {}
 
         /** Do for a clip what can be done before the others are there. */
@@ -159,7 +162,8 @@ public sealed interface Assembly {
             case Halted waits -> List.of();
             case Ready ready -> List.of(new Effect.ScheduleCutting());
             case Cutting cutting -> List.of(new Effect.AnnounceCutting());
-            case Published published -> List.of(new Effect.AnnounceFilm(published.film()));
+            case Published published ->
+                List.of(new Effect.AnnounceFilm(published.film()), new Effect.ScheduleShowing());
             case Failed failed -> List.of(new Effect.AnnounceFailure(failed.code(), failed.message()));
             case Withdrawn withdrawn -> before instanceof Unplanned ? List.of() : List.of(new Effect.GiveUp());
         };

@@ -1,7 +1,6 @@
 package io.showreel.stitch.assembly;
 
 import io.showreel.contracts.video.VideoEvent.Choice;
-import io.showreel.contracts.video.VideoEvent.Showcase;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -11,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A finished film in the object store.
  *
+ * @param poster a JPEG of the best frame that was known when the film was ready; null if none was
  * @param missingScenes scenes of the plan that it lacks, as their clip was lost
  * @param way how it was cut, such as {@code copy} or {@code normalise+music}
- * @param showcase what a player shows before and beside it; null for films of earlier versions
  * @param plan how each clip and each boundary was treated; empty for films of earlier versions
  */
 public record Film(
         URI object,
-        URI poster,
+        @Nullable URI poster,
         String sha256,
         long size,
         int width,
@@ -27,7 +26,6 @@ public record Film(
         Duration length,
         List<UUID> missingScenes,
         String way,
-        @Nullable Showcase showcase,
         List<Choice> plan) {
 
     @SuppressWarnings("NullAway") // Films of earlier versions have none.
@@ -56,6 +54,6 @@ public record Film(
             Duration length,
             List<UUID> missingScenes,
             String way) {
-        this(object, poster, sha256, size, width, height, frames, length, missingScenes, way, null, List.of());
+        this(object, poster, sha256, size, width, height, frames, length, missingScenes, way, List.of());
     }
 }

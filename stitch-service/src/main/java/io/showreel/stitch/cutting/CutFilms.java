@@ -1,6 +1,5 @@
 package io.showreel.stitch.cutting;
 
-import io.showreel.contracts.video.VideoEvent.Showcase;
 import io.showreel.messaging.Lease;
 import io.showreel.messaging.LeaseLostException;
 import io.showreel.messaging.LeaseWorker;
@@ -15,14 +14,12 @@ import io.showreel.stitch.cutting.Editor.Urgency;
 import io.showreel.stitch.cutting.StoredShelf.Storage;
 import io.showreel.stitch.editing.CannotCutException;
 import io.showreel.stitch.editing.EditList;
-import io.showreel.stitch.editing.EditList.Shot;
 import io.showreel.stitch.filmstore.FilmStore;
 import io.showreel.stitch.filmstore.FilmStore.Named;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -97,7 +94,6 @@ class CutFilms implements LeaseWorker.Work {
                     new Room(folder, new LeaseWatch(lease, percent -> ledger.progressed(cut, percent)), Urgency.WANTED);
             var shelf = new StoredShelf(lease, cut, folder, storage);
             var made = editor.cut(edits, shelf, room);
-            show(cut, edits, made, shelf);
             publish(lease, cut, edits, made);
         } catch (CannotCutException e) {
             LOG.warn("No film of {}: {}", cut, e.reason());
@@ -149,28 +145,18 @@ class CutFilms implements LeaseWorker.Work {
         return size;
     }
 
-    private void show(CutId cut, EditList edits, CutFilm made, StoredShelf shelf) {
-        var thumbnails = new LinkedHashMap<Shot, URI>();
-        for (int i = 0; i < made.reels().size(); i++) {
-            var shot = edits.shots().get(i);
-            shelf.addressOf(made.reels().get(i).stills().best()).ifPresent(picture -> thumbnails.put(shot, picture));
-        }
-        ledger.shown(cut, thumbnails, settings.prepareAhead());
-    }
-
     private void publish(Lease lease, CutId cut, EditList edits, CutFilm made) throws IOException {
         var film = films.film(made.film());
-        var poster = films.poster(made.poster());
-        var webp = films.webp(made.showcase().poster());
-        var sprite = films.sprite(made.showcase().sprite());
-        var track = films.track(made.showcase().track());
-        var names =
-                Stream.of(film, poster, webp, sprite, track).map(Named::name).toList();
+        var poster = made.poster() == null ? null : films.poster(made.poster());
+        var names = Stream.of(film, poster)
+                .filter(Objects::nonNull)
+                .map(Named::name)
+                .toList();
         ledger.claim(lease, cut, names);
         try {
             var published = new Film(
                     films.keep(film),
-                    films.keep(poster),
+                    poster == null ? null : films.keep(poster),
                     film.sha256(),
                     film.size(),
                     made.width(),
@@ -179,7 +165,6 @@ class CutFilms implements LeaseWorker.Work {
                     edits.length(),
                     edits.missingScenes(),
                     made.way(),
-                    new Showcase(films.keep(webp), films.keep(sprite), films.keep(track)),
                     made.plan());
             if (ledger.publish(lease, cut, published, names)) {
                 LOG.info("Published {} by {}: {}", cut, made.way(), published.object());

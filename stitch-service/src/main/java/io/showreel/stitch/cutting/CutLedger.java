@@ -1,5 +1,6 @@
 package io.showreel.stitch.cutting;
 
+import io.showreel.contracts.video.VideoEvent.Showcase;
 import io.showreel.messaging.Errand;
 import io.showreel.messaging.Lease;
 import io.showreel.messaging.LeasedWork;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Flux;
@@ -98,14 +100,53 @@ class CutLedger {
         return Boolean.TRUE.equals(in(cut, published).block(PATIENCE));
     }
 
-    /** Shows what was not shown yet, and has what was copied prepared for later edits. */
-    void shown(CutId cut, Map<Shot, URI> thumbnails, boolean prepareAhead) {
-        var all = Flux.fromIterable(thumbnails.entrySet()).concatMap(each -> {
+    /** @param poster of the film; null if it has none yet */
+    record Showing(EditList edits, @Nullable URI poster) {}
+
+    /** The film to be shown; empty if there is none any more, or none of whose making we know. */
+    Optional<Showing> beginShowing(Lease lease, CutId cut) {
+        var begun = assembling
+                .look(cut)
+                .flatMap(now -> now instanceof Assembly.Published done && done.plan() != null
+                        ? work.confirm(lease)
+                                .thenReturn(new Showing(
+                                        EditList.of(done.plan(), done.settled()),
+                                        done.film().poster()))
+                        : work.complete(lease).then(Mono.<Showing>empty()));
+        return in(cut, begun).blockOptional(PATIENCE);
+    }
+
+    /** Whether the cut's film is still there. */
+    boolean isPublished(CutId cut) {
+        return Boolean.TRUE.equals(in(cut, assembling.look(cut).map(Assembly.Published.class::isInstance))
+                .block(PATIENCE));
+    }
+
+    /**
+     * Shows the film, and what was not shown yet of its clips, which it has prepared for later edits.
+     *
+     * @return whether it was still there to be shown
+     */
+    boolean shown(
+            Lease lease, CutId cut, URI thumbnail, Showcase showcase, Map<Shot, URI> thumbnails, boolean prepareAhead) {
+        var clips = Flux.fromIterable(thumbnails.entrySet()).concatMap(each -> {
             var take = new TakeOfCut(cut, each.getKey().takeId());
             var shown = assembling.shown(take, each.getKey().sceneId(), each.getValue());
             return prepareAhead ? shown.then(assembling.prepareAhead(take)) : shown;
         });
-        in(cut, all.then()).block(PATIENCE);
+        var all = assembling.look(cut).flatMap(now -> {
+            boolean stands = now instanceof Assembly.Published;
+            var told = stands
+                    ? assembling.shown(cut, thumbnail, showcase).thenMany(clips).then()
+                    : Mono.<Void>empty();
+            return told.then(work.complete(lease)).thenReturn(stands);
+        });
+        return Boolean.TRUE.equals(in(cut, all).block(PATIENCE));
+    }
+
+    /** The film goes without it. */
+    void leaveUnshown(Lease lease, CutId cut) {
+        in(cut, work.complete(lease)).block(PATIENCE);
     }
 
     /** A reel that was made before, which the cut claims from now on. */

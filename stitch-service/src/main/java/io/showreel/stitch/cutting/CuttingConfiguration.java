@@ -49,6 +49,13 @@ class CuttingConfiguration {
     }
 
     @Bean
+    LeaseWorker showingWorker(
+            CutLedger ledger, Editor editor, Storage storage, WorkFolders folders, CuttingSettings settings) {
+        var work = new ShowFilms(ledger, editor, storage, folders, settings);
+        return new LeaseWorker(AssembleFilms.SHOWINGS, settings.parallelCuts(), settings.lease(), work);
+    }
+
+    @Bean
     LeaseWorker preparingWorker(CuttingSettings settings, PrepareClips work) {
         return new LeaseWorker(AssembleFilms.PREPARATIONS, settings.processes(), settings.lease(), work);
     }

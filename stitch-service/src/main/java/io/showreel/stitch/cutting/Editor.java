@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Puts films together. */
 public interface Editor {
@@ -19,6 +20,14 @@ public interface Editor {
      * @throws IOException if another try may succeed
      */
     CutFilm cut(EditList edits, Shelf shelf, Room room) throws IOException, InterruptedException;
+
+    /**
+     * Makes what a player shows before and beside a film that was cut.
+     *
+     * @param poster a JPEG that is shown for the film already; null if the best frame has to be chosen
+     * @throws CannotCutException if its clips can't be read any more
+     */
+    Shown show(EditList edits, @Nullable Path poster, Shelf shelf, Room room) throws IOException, InterruptedException;
 
     /**
      * Does for one shot what can be done before the others are there, and leaves it on the shelf.
@@ -53,34 +62,28 @@ public interface Editor {
     }
 
     /**
-     * @param reels of its shots
-     * @param poster a JPEG
-     * @param showcase what a player shows before and beside the film
+     * @param poster a JPEG of the best frame that is known; null if no clip was looked over yet
      * @param way how it was cut, such as {@code copy} or {@code normalise+music}
      * @param plan how each clip and each boundary was treated
      */
-    record CutFilm(
-            Path film,
-            List<Reel> reels,
-            Path poster,
-            Showcase showcase,
-            int width,
-            int height,
-            int frames,
-            String way,
-            List<Choice> plan) {
+    record CutFilm(Path film, @Nullable Path poster, int width, int height, int frames, String way, List<Choice> plan) {
         public CutFilm {
-            reels = List.copyOf(reels);
             plan = List.copyOf(plan);
         }
     }
 
     /**
-     * @param poster a WebP
+     * @param reels of its shots, looked over
+     * @param poster a JPEG, the one that is shown already or of the best frame
+     * @param webp the same as a WebP
      * @param sprite a JPEG of small pictures
      * @param track WebVTT that says which of them belongs to which time
      */
-    record Showcase(Path poster, Path sprite, Path track) {}
+    record Shown(List<Reel> reels, Path poster, Path webp, Path sprite, Path track) {
+        public Shown {
+            reels = List.copyOf(reels);
+        }
+    }
 
     /** Looks at the work now and then while it goes on; several threads may ask at once. */
     interface Watch {

@@ -84,7 +84,7 @@ class PrepareClips implements LeaseWorker.Work {
                     lease,
                     take,
                     preparation.shot().sceneId(),
-                    reel.flatMap(made -> shelf.addressOf(made.stills().best())));
+                    reel.flatMap(made -> shelf.addressOf(made.stillsOfIt().best())));
         } catch (StoppedException e) {
             LOG.info("Stopped preparing {}: {}", take, e.getMessage());
             if (preparation.urgency() == Urgency.IDLE) {

@@ -3,17 +3,28 @@ package io.showreel.stitch.cutting;
 import io.showreel.stitch.editing.Footage;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A file of pictures that can go into a film: it was decoded to its end without a complaint, and looked over for what is
- * worth showing.
+ * A file of pictures that can go into a film, as it decodes to its end without a complaint.
  *
  * @param contents size and checksum of every coded picture, without parameter sets; empty if unknown
+ * @param stills null until it was looked over for what is worth showing
  */
-public record Reel(Path file, Footage footage, List<String> contents, Stills stills) {
+public record Reel(
+        Path file,
+        Footage footage,
+        List<String> contents,
+        @Nullable Stills stills) {
 
     public Reel {
         contents = List.copyOf(contents);
+    }
+
+    /** @throws IllegalStateException if it was not looked over */
+    public Stills stillsOfIt() {
+        return Optional.ofNullable(stills).orElseThrow(() -> new IllegalStateException(file + " was not looked over"));
     }
 
     /**

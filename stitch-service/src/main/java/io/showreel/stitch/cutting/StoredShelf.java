@@ -71,8 +71,9 @@ final class StoredShelf implements Shelf {
     @Override
     public void keep(String key, @Nullable URI original, Reel reel) throws IOException {
         var files = new ArrayList<Named>();
-        files.add(storage.films().thumbnail(reel.stills().best()));
-        files.add(storage.films().strip(reel.stills().strip()));
+        var stills = reel.stillsOfIt();
+        files.add(storage.films().thumbnail(stills.best()));
+        files.add(storage.films().strip(stills.strip()));
         if (original == null) {
             files.add(storage.films().reel(reel.file()));
         }
@@ -83,7 +84,6 @@ final class StoredShelf implements Shelf {
             for (var file : files) {
                 objects.add(keep(file));
             }
-            var stills = reel.stills();
             var kept = new KeptReel(
                     original == null ? objects.getLast() : original,
                     original == null,

@@ -49,8 +49,22 @@ public record EditList(
     /**
      * @param frames of the scene in the film, however long the clip is
      * @param into how the film comes to it from the shot before; a cut for the first one
+     * @param cleanFrames how many frames the clip is known to decode to without a complaint; null if that isn't known
      */
-    public record Shot(UUID sceneId, UUID takeId, String title, URI clip, int frames, Transition into) {}
+    public record Shot(
+            UUID sceneId,
+            UUID takeId,
+            String title,
+            URI clip,
+            int frames,
+            Transition into,
+            @Nullable Integer cleanFrames) {
+
+        /** Of a clip that nobody has looked at. */
+        public Shot(UUID sceneId, UUID takeId, String title, URI clip, int frames, Transition into) {
+            this(sceneId, takeId, title, clip, frames, into, null);
+        }
+    }
 
     /** @param frames in which both shots are seen; 0 for a cut */
     public record Transition(Kind kind, int frames) {
@@ -91,7 +105,8 @@ public record EditList(
         var starts = new HashMap<UUID, Integer>();
         int frames = 0;
         for (var scene : finish.scenes()) {
-            var clip = settled.getOrDefault(scene.takeId(), Outcome.MISSING).object();
+            var outcome = settled.getOrDefault(scene.takeId(), Outcome.MISSING);
+            var clip = outcome.object();
             if (clip == null) {
                 missing.add(scene.sceneId());
             } else {
@@ -101,7 +116,8 @@ public record EditList(
                         : into(scene, shots.getLast().frames(), length);
                 starts.put(scene.sceneId(), frames - into.frames());
                 frames += length - into.frames();
-                shots.add(new Shot(scene.sceneId(), scene.takeId(), scene.title(), clip, length, into));
+                shots.add(new Shot(
+                        scene.sceneId(), scene.takeId(), scene.title(), clip, length, into, outcome.cleanFrames()));
             }
         }
         var mix = finish.mix();
@@ -125,6 +141,15 @@ public record EditList(
 
     public Duration length() {
         return Duration.ofMillis(Math.round(frames() * 1000.0 / FRAMES_PER_SECOND));
+    }
+
+    /** The same of clips that nobody has looked at. */
+    public EditList unexamined() {
+        var fresh = shots.stream()
+                .map(shot ->
+                        new Shot(shot.sceneId(), shot.takeId(), shot.title(), shot.clip(), shot.frames(), shot.into()))
+                .toList();
+        return new EditList(aspectRatio, fit, fresh, music, voices, fade, missingScenes, wishes);
     }
 
     /** The frame of the film that a shot begins at. */

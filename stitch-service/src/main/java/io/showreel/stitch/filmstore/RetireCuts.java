@@ -48,9 +48,10 @@ class RetireCuts {
         return database.sql("""
             select exists (
                 select from leased_work
-                where queue in (:cutting, :needed, :ahead) and (key = :cut or key like :cut || '/%'))
+                where queue in (:cutting, :showing, :needed, :ahead) and (key = :cut or key like :cut || '/%'))
             """)
                 .bind("cutting", AssembleFilms.QUEUE)
+                .bind("showing", AssembleFilms.SHOWINGS)
                 .bind("needed", AssembleFilms.PREPARATIONS)
                 .bind("ahead", AssembleFilms.AHEAD)
                 .bind("cut", cut.toString())

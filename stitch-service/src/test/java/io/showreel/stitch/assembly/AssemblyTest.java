@@ -152,7 +152,10 @@ class AssemblyTest {
                         .isEqualTo(FILM));
         assertThat(story.effects())
                 .containsExactly(
-                        new Effect.ScheduleCutting(), new Effect.AnnounceCutting(), new Effect.AnnounceFilm(FILM));
+                        new Effect.ScheduleCutting(),
+                        new Effect.AnnounceCutting(),
+                        new Effect.AnnounceFilm(FILM),
+                        new Effect.ScheduleShowing());
     }
 
     @Test

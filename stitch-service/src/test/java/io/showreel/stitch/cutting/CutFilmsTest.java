@@ -8,6 +8,7 @@ import io.showreel.contracts.video.VideoEvent.CuttingFailed;
 import io.showreel.contracts.video.VideoEvent.CuttingHeld;
 import io.showreel.contracts.video.VideoEvent.CuttingStarted;
 import io.showreel.contracts.video.VideoEvent.FilmPublished;
+import io.showreel.contracts.video.VideoEvent.FilmShown;
 import io.showreel.messaging.Lease;
 import io.showreel.messaging.LeaseLostException;
 import io.showreel.objects.ObjectStore;
@@ -28,9 +29,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -225,6 +228,87 @@ class CutFilmsTest {
         assertThat(wire.heardOf(job)).containsExactly(new CuttingStarted(job, 1), held, published());
     }
 
+    @Test
+    void what_goes_with_a_film_is_made_once_it_is_published() throws Exception {
+        worker(new FakeEditor("film " + job, () -> {})).run(lease(1));
+        var film = published();
+
+        showing(new FakeEditor("film " + job, () -> {})).run(leaseOfShowing());
+
+        var shown =
+                await().until(() -> heard(FilmShown.class), Optional::isPresent).orElseThrow();
+        assertThat(shown.thumbnail()).isEqualTo(film.thumbnail());
+        assertThat(keptFilms())
+                .containsExactlyInAnyOrder(
+                        name(film.film()),
+                        name(shown.thumbnail()),
+                        name(shown.showcase().poster()),
+                        name(shown.showcase().sprite()),
+                        name(shown.showcase().track()));
+        assertThat(work("show")).isEmpty();
+    }
+
+    @Test
+    void a_film_withdrawn_before_it_is_shown_leaves_no_object() throws Exception {
+        worker(new FakeEditor("film " + job, () -> {})).run(lease(1));
+        var withdrawn = new FakeEditor("film " + job, () -> {
+            wire.request(job, Cuts.withdrawn(job, 1));
+            await().until(() -> phase().equals("withdrawn"));
+        });
+
+        showing(withdrawn).run(leaseOfShowing());
+
+        await().until(() -> keptFilms().isEmpty() && work("show").isEmpty());
+        assertThat(withdrawn.folder()).doesNotExist();
+        assertThat(heard(FilmShown.class)).isEmpty();
+    }
+
+    @Test
+    void a_film_that_cannot_be_shown_stays_published() throws Exception {
+        worker(new FakeEditor("film " + job, () -> {})).run(lease(1));
+        var failing = showing(new FakeEditor("film " + job, () -> {
+            throw new IOException("FFmpeg was not done in time");
+        }));
+
+        assertThatThrownBy(() -> failing.run(leaseOfShowing())).isInstanceOf(IOException.class);
+        assertThat(work("show")).hasSize(1);
+        failing.run(new Lease(AssembleFilms.SHOWINGS, cut.toString(), "b", 1, 4));
+
+        assertThat(work("show")).isEmpty();
+        assertThat(phase()).isEqualTo("published");
+    }
+
+    private ShowFilms showing(Editor editor) {
+        return new ShowFilms(
+                ledger,
+                editor,
+                new Storage(ledger, objects, films, cache),
+                folders,
+                context.getBean(CuttingSettings.class));
+    }
+
+    private Lease leaseOfShowing() {
+        database.sql("update leased_work set owner = 'b', epoch = 1 where queue = 'show' and key = :key")
+                .bind("key", cut.toString())
+                .then()
+                .block();
+        return new Lease(AssembleFilms.SHOWINGS, cut.toString(), "b", 1, 1);
+    }
+
+    private List<String> work(String queue) {
+        return database.sql("select key from leased_work where queue = :queue and key = :key")
+                .bind("queue", queue)
+                .bind("key", cut.toString())
+                .map(row -> row.get(0, String.class))
+                .all()
+                .collectList()
+                .block();
+    }
+
+    private static String name(@Nullable URI object) {
+        return Objects.requireNonNull(object).getPath().substring(1);
+    }
+
     private CutFilms worker(Editor editor) {
         return worker(editor, DataSize.ofMegabytes(1));
     }
@@ -315,14 +399,20 @@ class CutFilmsTest {
             var picture = Files.writeString(folder.resolve("poster.jpg"), "poster of " + film);
             return new CutFilm(
                     Files.writeString(folder.resolve("film.mp4"), film),
-                    List.of(),
                     picture,
-                    new Showcase(picture, picture, picture),
                     1920,
                     1080,
                     edits.frames(),
                     "copy",
                     List.of());
+        }
+
+        @Override
+        public Shown show(EditList edits, @Nullable Path poster, Shelf shelf, Room room) throws IOException {
+            folder = room.folder();
+            meanwhile.happen();
+            var made = Files.writeString(folder.resolve("shown"), "beside " + film);
+            return new Shown(List.of(), poster == null ? made : poster, made, made, made);
         }
 
         @Override

@@ -7,11 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.showreel.contracts.scene.SceneRequest.Transition;
 import io.showreel.contracts.video.VideoEvent.FilmPublished;
 import io.showreel.system.benchmark.CuttingRoom.Finished;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -193,23 +190,15 @@ class CuttingBenchmark {
                 }
             }
             long together = 0;
-            long service = 0;
             long processes = 0;
             while (!jobs.stream().allMatch(job -> room.film(job, 1).isPresent())) {
-                var children = room.service().descendants().toList();
-                long own = memory(room.service());
-                service = Math.max(service, own);
-                processes = Math.max(processes, children.size());
-                together = Math.max(
-                        together,
-                        own
-                                + children.stream()
-                                        .mapToLong(CuttingBenchmark::memory)
-                                        .sum());
+                processes = Math.max(processes, room.service().descendants().count());
+                together = Math.max(together, Consumption.memory(room.service()));
             }
-            remark("%d jobs at once: at most %d MB together, %d MB of them the service's own; %d processes beside it"
-                    .formatted(AT_ONCE, together >> 10, service >> 10, processes));
-            assertThat(together >> 20).as("GB").isLessThan(2);
+            remark(
+                    "%d jobs at once: at most %d MB together, the service itself never more than %d; %d processes beside it"
+                            .formatted(AT_ONCE, together, Consumption.peak(room.service()), processes));
+            assertThat(together).as("MB").isLessThan(2048);
         }
     }
 
@@ -265,7 +254,7 @@ class CuttingBenchmark {
     private List<URI> kept(List<Path> files) throws Exception {
         var clips = new ArrayList<URI>();
         for (var file : files) {
-            clips.add(room.keep(usual.another(file, "clip-" + System.nanoTime())));
+            clips.add(room.keep(usual.another(file, "clip-" + System.nanoTime()), usual.frames(file)));
         }
         return clips;
     }
@@ -304,30 +293,8 @@ class CuttingBenchmark {
                         ways.getOrDefault("transitionwindow", 0L));
     }
 
-    /** User and system time of the service and of all its children that have ended. */
     private double cpuSeconds() {
-        try {
-            var stat = Files.readString(
-                    Path.of("/proc/%d/stat".formatted(room.service().pid())));
-            var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-            return Stream.of(11, 12, 13, 14)
-                            .mapToLong(field -> Long.parseLong(fields[field]))
-                            .sum()
-                    / 100.0;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** In kB; what is shared between processes counts in parts. */
-    private static long memory(ProcessHandle process) {
-        try (var lines = Files.lines(Path.of("/proc/%d/smaps_rollup".formatted(process.pid())))) {
-            return lines.filter(line -> line.startsWith("Pss:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                    .sum();
-        } catch (IOException | UncheckedIOException over) {
-            return 0;
-        }
+        return Consumption.cpu(room.service()).toMillis() / 1000.0;
     }
 
     private static String load() {

@@ -10,6 +10,7 @@ import io.minio.UploadObjectArgs;
 import io.showreel.contracts.Configuration;
 import io.showreel.contracts.Topics;
 import io.showreel.contracts.Usd;
+import io.showreel.contracts.scene.SceneEvent.Quality;
 import io.showreel.contracts.scene.SceneEvent.TakeRendered;
 import io.showreel.contracts.scene.SceneRequest.CutRequested;
 import io.showreel.contracts.scene.SceneRequest.ErrorStrategy;
@@ -46,6 +47,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,6 +88,7 @@ final class CuttingRoom implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final List<Heard> heard = new CopyOnWriteArrayList<>();
+    private final Map<URI, Integer> cleanFrames = new HashMap<>();
     private long jobs;
 
     private record Heard(long jobId, VideoEvent event, long nanos) {}
@@ -194,6 +197,13 @@ final class CuttingRoom implements AutoCloseable {
         return ++jobs;
     }
 
+    /** @param frames that it decodes to, as render-service tells of every clip that it has looked at */
+    URI keep(Path file, int frames) throws Exception {
+        var clip = keep(file);
+        cleanFrames.put(clip, frames);
+        return clip;
+    }
+
     URI keep(Path file) throws Exception {
         var key = "takes/" + UUID.randomUUID() + ".mp4";
         store.uploadObject(UploadObjectArgs.builder()
@@ -269,7 +279,17 @@ final class CuttingRoom implements AutoCloseable {
                         1,
                         null,
                         Usd.ZERO,
-                        1));
+                        1,
+                        new Quality(
+                                1920,
+                                1080,
+                                24,
+                                LENGTH,
+                                Duration.ZERO,
+                                Duration.ZERO,
+                                null,
+                                null,
+                                cleanFrames.get(clip))));
     }
 
     /** Waits until so many clips of the cut are looked over, and made ready where the film is known to need it. */

@@ -94,6 +94,15 @@ final class UsualCutting {
         return whole(clips, chain + "concat=n=%d:v=1[v]".formatted(clips.size()), clips.size() * FRAMES);
     }
 
+    /** How many pictures a clip decodes to. */
+    int frames(Path clip) throws IOException, InterruptedException {
+        var list = folder.resolve("frames.txt");
+        run(List.of("-v", "error", "-i", clip.toString(), "-map", "0:v:0", "-f", "framecrc", list.toString()));
+        try (var lines = Files.lines(list)) {
+            return (int) lines.filter(line -> !line.startsWith("#")).count();
+        }
+    }
+
     /** How much a film looks like what was made last in the usual way; 1 for no difference. */
     String ssim(Path film) throws IOException, InterruptedException {
         var command = List.of(

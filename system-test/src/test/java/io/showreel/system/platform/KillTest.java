@@ -163,6 +163,9 @@ class KillTest {
         var posters = new TreeSet<String>();
         var sprites = new TreeSet<String>();
         for (long job : jobs) {
+            await("what goes with film " + job)
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> gateway.get("/api/v3/jobs/" + job).path("film").hasNonNull("sprite_url"));
             gateway.get("/api/v3/jobs/" + job + "/scenes")
                     .path("scenes")
                     .forEach(scene -> clips.add("takes/"

@@ -132,6 +132,7 @@ final class SimulatedGateway {
             case VideoEvent.FilmPublished e -> record(e.jobId(), new Fact.OfFilm(e));
             case VideoEvent.CuttingFailed e -> record(e.jobId(), new Fact.OfFilm(e));
             case VideoEvent.ClipShown e -> record(e.jobId(), new Fact.OfFilm(e));
+            case VideoEvent.FilmShown e -> record(e.jobId(), new Fact.OfFilm(e));
             case VideoEvent.CuttingHeld e -> record(e.jobId(), new Fact.OfFilm(e));
             case VideoEvent.RenditionPublished e -> record(e.jobId(), new Fact.OfFilm(e));
             case VideoEvent.RenditionFailed e -> record(e.jobId(), new Fact.OfFilm(e));

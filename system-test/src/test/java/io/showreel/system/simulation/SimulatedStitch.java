@@ -83,6 +83,14 @@ final class SimulatedStitch {
             }
             case Assembly.Effect.AnnounceFailure failure ->
                 publish(cut, new VideoEvent.CuttingFailed(cut.jobId(), cut.cut(), failure.code(), failure.message()));
+            case Assembly.Effect.ScheduleShowing show ->
+                publish(
+                        cut,
+                        new VideoEvent.FilmShown(
+                                cut.jobId(),
+                                cut.cut(),
+                                URI.create("s3://b/posters/" + cut),
+                                new VideoEvent.Showcase(null, null, null)));
             case Assembly.Effect.PrepareClip ahead -> {}
             case Assembly.Effect.GiveUp gone -> {}
         }

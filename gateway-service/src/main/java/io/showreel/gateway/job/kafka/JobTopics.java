@@ -87,6 +87,7 @@ class JobTopics {
             case VideoEvent.FilmPublished e -> desk.record(e.jobId(), new Fact.OfFilm(e));
             case VideoEvent.CuttingFailed e -> desk.record(e.jobId(), new Fact.OfFilm(e));
             case VideoEvent.ClipShown e -> desk.record(e.jobId(), new Fact.OfFilm(e));
+            case VideoEvent.FilmShown e -> desk.record(e.jobId(), new Fact.OfFilm(e));
             case VideoEvent.CuttingHeld e -> desk.record(e.jobId(), new Fact.OfFilm(e));
             case VideoEvent.RenditionPublished e -> desk.record(e.jobId(), new Fact.OfFilm(e));
             case VideoEvent.RenditionFailed e -> desk.record(e.jobId(), new Fact.OfFilm(e));

@@ -64,7 +64,7 @@ class AssemblySubscriptions {
     private Mono<Void> on(SceneEvent event) {
         return switch (event) {
             case SceneEvent.TakeRendered t ->
-                record(t.jobId(), t.cut(), new Fact.TakeSettled(t.takeId(), Outcome.rendered(t.object())));
+                record(t.jobId(), t.cut(), new Fact.TakeSettled(t.takeId(), Outcome.rendered(t.object(), t.quality())));
             case SceneEvent.TakeLost t -> record(t.jobId(), t.cut(), new Fact.TakeSettled(t.takeId(), Outcome.MISSING));
             case SceneEvent.TakeWithdrawn t ->
                 record(t.jobId(), t.cut(), new Fact.TakeSettled(t.takeId(), Outcome.MISSING));

@@ -90,14 +90,24 @@ class FfmpegEditor implements Editor, AutoCloseable {
         var plan = plan(edits, settled.choices(), attempt.segments());
         return new CutFilm(
                 attempt.film(),
-                made,
-                Display.poster(made),
-                attempt.showcase(),
+                Display.poster(made).orElse(null),
                 house.width(),
                 house.height(),
                 edits.frames(),
                 describe(plan, edits, sound),
                 plan);
+    }
+
+    @Override
+    public Shown show(EditList edits, @Nullable Path poster, Shelf shelf, Room room)
+            throws IOException, InterruptedException {
+        var house = HouseFormat.of(edits.aspectRatio(), settings.shortSide());
+        var bench = new Bench(ffmpeg, room);
+        var reels = reels(edits, house, shelf, bench, new Probe(bench));
+        var settled = reels.settle(edits.unexamined().shots(), edits.hasTransitions());
+        var made = reels.make(settled, done -> done);
+        var shown = poster == null ? Display.poster(made).orElseThrow() : poster;
+        return new Display(bench, house).of(edits, made, shown);
     }
 
     @Override
@@ -126,8 +136,8 @@ class FfmpegEditor implements Editor, AutoCloseable {
         return new Reels(shelf, probe, darkroom, spec, turns, known);
     }
 
-    /** A film and what belongs to it, unless it has a flaw. */
-    private record Attempt(Path film, List<Segment> segments, Showcase showcase, Optional<String> flaw) {}
+    /** A film, unless it has a flaw. */
+    private record Attempt(Path film, List<Segment> segments, Optional<String> flaw) {}
 
     private Attempt attempt(
             EditList edits, HouseFormat house, List<Reel> reels, Soundtrack sound, Bench bench, Probe probe)
@@ -135,14 +145,12 @@ class FfmpegEditor implements Editor, AutoCloseable {
         bench.reached(REELS_DONE);
         var segments = Planner.sequence(
                 edits.shots(), reels.stream().map(Reel::footage).toList());
-        // Three kinds of work that need nothing of each other.
+        // Two kinds of work that need nothing of each other.
         var pictures = new CompletableFuture<Pictures>();
         var mixed = new CompletableFuture<Optional<Path>>();
-        var showcase = new CompletableFuture<Showcase>();
         Parallel.all(List.of(
                 () -> pictures.complete(new Montage(bench, settings, house).pictures(segments, reels)),
-                () -> mixed.complete(sound.isSilent() ? Optional.empty() : Optional.of(mix(sound, bench))),
-                () -> showcase.complete(new Display(bench, house).showcase(edits, reels))));
+                () -> mixed.complete(sound.isSilent() ? Optional.empty() : Optional.of(mix(sound, bench)))));
         var joined = pictures.join();
         bench.reached(PICTURES_DONE);
         var film = mixed.join().isEmpty()
@@ -153,7 +161,7 @@ class FfmpegEditor implements Editor, AutoCloseable {
             var parameters = reels.getFirst().footage().parameters();
             flaw = new FilmCheck(bench, probe, house).flaw(film, parameters, joined.contents(), !sound.isSilent());
         }
-        return new Attempt(film, segments, showcase.join(), flaw);
+        return new Attempt(film, segments, flaw);
     }
 
     private static Settled anew(Settled settled) {

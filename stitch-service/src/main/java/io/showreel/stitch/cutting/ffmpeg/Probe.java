@@ -1,5 +1,6 @@
 package io.showreel.stitch.cutting.ffmpeg;
 
+import io.showreel.stitch.cutting.ffmpeg.KnownClips.Seen;
 import io.showreel.stitch.editing.Footage;
 import io.showreel.stitch.editing.Footage.Packet;
 import java.io.IOException;
@@ -60,6 +61,18 @@ final class Probe {
                                 streamsIn(result.complaints()) == 1,
                                 PacketList.read(list)))
                         .filter(footage -> footage.frames() > 0);
+    }
+
+    /**
+     * Footage and coded pictures alike; empty if the file is no video that can be read to its end. The pictures are only
+     * told of H.264: of other codecs FFmpeg cannot leave out the parameter sets, and nobody copies them.
+     */
+    Optional<Seen> seen(Path file) throws IOException, InterruptedException {
+        var contents = bench.file("contents.txt");
+        var footage = footage(file, contents);
+        return footage.isPresent()
+                ? Optional.of(new Seen(footage.get(), PacketList.read(contents).contents()))
+                : footage(file).map(foreign -> new Seen(foreign, List.of()));
     }
 
     /** Whether the file has sound that can be decoded to its end. */

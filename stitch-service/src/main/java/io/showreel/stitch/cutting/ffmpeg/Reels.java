@@ -4,6 +4,7 @@ import io.showreel.contracts.scene.SceneRequest.Fit;
 import io.showreel.stitch.cutting.Editor.Effort;
 import io.showreel.stitch.cutting.Reel;
 import io.showreel.stitch.cutting.Shelf;
+import io.showreel.stitch.cutting.ffmpeg.KnownClips.Seen;
 import io.showreel.stitch.editing.CannotCutException;
 import io.showreel.stitch.editing.EditList;
 import io.showreel.stitch.editing.EditList.Shot;
@@ -39,6 +40,7 @@ final class Reels {
     private final Turns turns;
     private final KnownClips known;
     private final Map<URI, Optional<Path>> fetched = new ConcurrentHashMap<>();
+    private final Map<URI, Seen> seen = new ConcurrentHashMap<>();
 
     /**
      * What has to come out of every clip.
@@ -60,7 +62,7 @@ final class Reels {
     }
 
     /**
-     * Looks at the clips, and closer at those that could be copied.
+     * Looks at the clips, and closer at those that could be copied and aren't known to be clean.
      *
      * @throws CannotCutException if one of them is gone or can't be read
      */
@@ -70,6 +72,7 @@ final class Reels {
         var looked = new ArrayList<Integer>();
         IntStream.range(0, clips.size())
                 .filter(i -> choices.get(i).way() == Way.COPY)
+                .filter(i -> !isClean(clips.get(i)))
                 .forEach(looked::add);
         var flaws = Parallel.map(looked, i -> flawOf(clips.get(i)));
         if (flaws.stream().allMatch(Optional::isEmpty)) {
@@ -100,7 +103,7 @@ final class Reels {
                                 IntStream.range(0, done.length()).map(done::get).sum();
                         return percentAt.applyAsInt((int) Math.min(100, sum * 100L / all));
                     })
-                    : asItIs(clip).orElseThrow(() -> Darkroom.unreadable(clip.shot()));
+                    : asItCame(clip);
         });
     }
 
@@ -134,13 +137,26 @@ final class Reels {
     }
 
     private Clip footage(Shot shot) throws IOException, InterruptedException {
-        var found = shelf.find(asItIs(shot)).map(Reel::footage).or(() -> known.find(shot.clip()));
-        if (found.isPresent()) {
-            return new Clip(shot, found.get(), null);
+        var kept = shelf.find(asItIs(shot));
+        if (kept.isPresent()) {
+            return new Clip(shot, kept.get().footage(), null);
         }
-        var footage = probe.footage(material(shot)).orElseThrow(() -> Darkroom.unreadable(shot));
-        known.keep(shot.clip(), footage);
-        return new Clip(shot, footage, null);
+        var found = known.find(shot.clip());
+        var now = found.isPresent() ? found.get() : probe(shot);
+        seen.put(shot.clip(), now);
+        return new Clip(shot, now.footage(), null);
+    }
+
+    private Seen probe(Shot shot) throws IOException, InterruptedException {
+        var now = probe.seen(material(shot)).orElseThrow(() -> Darkroom.unreadable(shot));
+        known.keep(shot.clip(), now);
+        return now;
+    }
+
+    /** Whoever rendered it has decoded it to its end already. */
+    private static boolean isClean(Clip clip) {
+        var frames = clip.shot().cleanFrames();
+        return frames != null && frames == clip.footage().frames();
     }
 
     private Optional<String> flawOf(Clip clip) throws IOException, InterruptedException {
@@ -158,6 +174,19 @@ final class Reels {
 
     private Optional<Reel> asItIs(Clip clip) throws IOException {
         return shelf.find(asItIs(clip.shot()));
+    }
+
+    /** A clean clip goes into its film before anybody has looked for what is worth showing of it. */
+    private Reel asItCame(Clip clip) throws IOException {
+        var kept = asItIs(clip);
+        if (kept.isPresent()) {
+            return kept.get();
+        }
+        var now = seen.get(clip.shot().clip());
+        if (now == null) {
+            throw Darkroom.unreadable(clip.shot());
+        }
+        return new Reel(material(clip.shot()), now.footage(), now.contents(), null);
     }
 
     private Reel normalised(Clip clip, IntUnaryOperator percentAt) throws IOException, InterruptedException {

@@ -10,7 +10,6 @@ import io.showreel.stitch.cutting.Editor.Room;
 import io.showreel.stitch.cutting.Editor.StoppedException;
 import io.showreel.stitch.cutting.Editor.Urgency;
 import io.showreel.stitch.cutting.Editor.Watch;
-import io.showreel.stitch.cutting.Shelf;
 import io.showreel.stitch.editing.CannotCutException;
 import io.showreel.stitch.editing.EditList;
 import io.showreel.stitch.editing.EditList.Shot;
@@ -47,7 +46,7 @@ class FfmpegEditorTest {
     private Path folder;
 
     private final Map<URI, Path> material = new HashMap<>();
-    private final Shelf shelf = new TestShelf(material);
+    private final TestShelf shelf = new TestShelf(material);
     private final List<Shot> shots = new ArrayList<>();
     private final List<Integer> progress = new CopyOnWriteArrayList<>();
 
@@ -192,6 +191,39 @@ class FfmpegEditorTest {
                 .isInstanceOf(CannotCutException.class);
     }
 
+    @ParameterizedTest
+    @MethodSource(TestFfmpeg.PROGRAMS)
+    void clips_known_to_be_clean_are_joined_before_anybody_looks_for_a_poster(String program) throws Exception {
+        shot(clip("a", "640x360", 24, 24, 18), 24, 24);
+        shot(clip("b", "640x360", 24, 30, 22), 30, 30);
+
+        var film = cut(program, silent("16:9"));
+
+        assertThat(film.way()).isEqualTo("copy");
+        assertThat(picturesOf(film.film())).isEqualTo(join(picturesOf(material("a")), picturesOf(material("b"))));
+        assertThat(film.poster()).isNull();
+        assertThat(shelf.reels).isEmpty();
+
+        var shown = TestFfmpeg.editor(program, 360)
+                .show(silent("16:9"), null, shelf, new Room(folder, progress::add, Urgency.WANTED));
+        assertThat(shown.reels())
+                .hasSize(2)
+                .allSatisfy(reel -> assertThat(reel.stillsOfIt().best()).exists());
+        assertThat(shown.poster()).exists();
+        assertThat(shown.sprite()).exists();
+    }
+
+    @Test
+    void a_clip_that_was_clean_with_another_length_is_looked_at_again() throws Exception {
+        shot(clip("a", "640x360", 24, 24, 18), 24, 23);
+
+        var film = cut(TestFfmpeg.programs().findFirst().orElseThrow(), silent("16:9"));
+
+        assertThat(film.way()).isEqualTo("copy");
+        assertThat(film.poster()).exists();
+        assertThat(shelf.reels).hasSize(1);
+    }
+
     @Test
     void a_sound_that_cannot_be_read_is_left_out_unless_it_is_required() throws Exception {
         shot(clip("a", "640x360", 24, 24, 18), 24);
@@ -256,8 +288,19 @@ class FfmpegEditorTest {
     }
 
     private void shot(URI clip, int frames) {
+        shot(clip, frames, null);
+    }
+
+    private void shot(URI clip, int frames, @Nullable Integer cleanFrames) {
         int number = shots.size() + 1;
-        shots.add(new Shot(new UUID(0, number), new UUID(1, number), "Scene " + number, clip, frames, Transition.CUT));
+        shots.add(new Shot(
+                new UUID(0, number),
+                new UUID(1, number),
+                "Scene " + number,
+                clip,
+                frames,
+                Transition.CUT,
+                cleanFrames));
     }
 
     /** The editor remembers objects, so each test has its own. */

@@ -3,6 +3,7 @@ package io.showreel.stitch.cutting.ffmpeg;
 import io.showreel.contracts.scene.SceneRequest.Fit;
 import io.showreel.stitch.cutting.Editor.CutFilm;
 import io.showreel.stitch.cutting.Editor.Room;
+import io.showreel.stitch.cutting.Editor.Shown;
 import io.showreel.stitch.cutting.Editor.Urgency;
 import io.showreel.stitch.editing.EditList;
 import io.showreel.stitch.editing.EditList.Shot;
@@ -101,6 +102,13 @@ final class Material {
         var bench = Files.createTempDirectory(folder, "bench");
         return TestFfmpeg.editor(program, shortSide)
                 .cut(edits(aspectRatio), shelf, new Room(bench, percent -> {}, Urgency.WANTED));
+    }
+
+    /** What goes with that film. */
+    Shown show(String program, String aspectRatio, @Nullable Path poster) throws IOException, InterruptedException {
+        var bench = Files.createTempDirectory(folder, "bench");
+        return TestFfmpeg.editor(program, shortSide)
+                .show(edits(aspectRatio), poster, shelf, new Room(bench, percent -> {}, Urgency.WANTED));
     }
 
     /** The time of every decoded picture in frames, and a checksum of it; a complaint fails. */

@@ -306,9 +306,10 @@ class TrapsTest {
         shot(36, Transition.CUT, 256, 144, "24", 36);
         shot(36, DISSOLVE, 256, 144, "24", 36);
 
-        var showcase = film(60).showcase();
+        var film = film(60);
+        var shown = material.show(PROGRAM, "16:9", film.poster());
 
-        assertThat(Files.readString(showcase.track())).isEqualTo("""
+        assertThat(Files.readString(shown.track())).isEqualTo("""
             WEBVTT
 
             00:00:00.000 --> 00:00:00.500
@@ -326,10 +327,10 @@ class TrapsTest {
             00:00:02.000 --> 00:00:02.500
             sprite.jpg#xywh=160,180,160,90
             """);
-        assertThat(material.packets(showcase.sprite(), "0:v:0")).hasSize(1);
-        assertThat(TestFfmpeg.run(folder, "-v", "info", "-i", showcase.sprite().toString(), "-f", "null", "-"))
+        assertThat(material.packets(shown.sprite(), "0:v:0")).hasSize(1);
+        assertThat(TestFfmpeg.run(folder, "-v", "info", "-i", shown.sprite().toString(), "-f", "null", "-"))
                 .contains("320x270");
-        assertThat(Files.readAllBytes(showcase.poster())).startsWith("RIFF".getBytes(StandardCharsets.US_ASCII));
+        assertThat(Files.readAllBytes(shown.webp())).startsWith("RIFF".getBytes(StandardCharsets.US_ASCII));
     }
 
     @Test
