@@ -14,6 +14,8 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -34,16 +36,30 @@ public class Frames {
     private static final long MOST_PIXELS = 200_000_000;
     private static final long WEBP_BYTES_PER_PIXEL = 30;
     private static final long MOST_PIXELS_READ = 12_000_000;
+    /** What a JPEG of three colours is read into, and what is drawn on here. */
+    private static final Set<Integer> COLOURS = Set.of(BufferedImage.TYPE_3BYTE_BGR, BufferedImage.TYPE_INT_RGB);
+
     private static final float[] QUALITIES = {0.93f, 0.8f, 0.6f};
 
-    private final Semaphore memory = new Semaphore(1);
+    private final Semaphore memory = new Semaphore(1, true);
+
+    /** A frame to be made of a photo. */
+    public record Wanted(Path photo, Path frame) {}
 
     /** @param ratio such as {@code 16:9} */
     public void make(Path photo, String ratio, Path frame)
             throws IOException, UnreadablePhotoException, InterruptedException {
+        make(List.of(new Wanted(photo, frame)), ratio);
+    }
+
+    /** Makes them in one turn: of several takes the first is ready first, and not each of them half. */
+    public void make(List<Wanted> frames, String ratio)
+            throws IOException, UnreadablePhotoException, InterruptedException {
         memory.acquire();
         try {
-            makeAlone(photo, ratio, frame);
+            for (var wanted : frames) {
+                makeAlone(wanted.photo(), ratio, wanted.frame());
+            }
         } finally {
             memory.release();
         }
@@ -157,7 +173,10 @@ public class Frames {
         while (current.getWidth() >= 2 * width && current.getHeight() >= 2 * height) {
             current = resized(current, current.getWidth() / 2, current.getHeight() / 2);
         }
-        return resized(current, width, height);
+        boolean asItIs = current.getWidth() == width
+                && current.getHeight() == height
+                && COLOURS.contains(current.getType());
+        return asItIs ? current : resized(current, width, height);
     }
 
     private static BufferedImage resized(BufferedImage image, int width, int height) {

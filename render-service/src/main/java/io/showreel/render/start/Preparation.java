@@ -5,6 +5,7 @@ import io.showreel.objects.ObjectNotFoundException;
 import io.showreel.objects.ObjectStore;
 import io.showreel.objects.ObjectStoreException;
 import io.showreel.render.frame.Frames;
+import io.showreel.render.frame.Frames.Wanted;
 import io.showreel.render.frame.UnreadablePhotoException;
 import io.showreel.render.model.Model;
 import io.showreel.render.scratch.Scratch;
@@ -112,12 +113,15 @@ class Preparation {
         var uploads = new ArrayList<Upload>();
         var folder = scratch.newFolder();
         try {
+            var wanted = new ArrayList<Wanted>();
             for (var photo : photos) {
-                var original = folder.resolve("photo-" + uploads.size());
-                var frame = folder.resolve("frame-" + uploads.size() + ".jpg");
+                var original = folder.resolve("photo-" + wanted.size());
                 objects.fetch(photo, original);
-                frames.make(original, ratio, frame);
-                uploads.add(upload(entry.account(), frame, token));
+                wanted.add(new Wanted(original, folder.resolve("frame-" + wanted.size() + ".jpg")));
+            }
+            frames.make(wanted, ratio);
+            for (var made : wanted) {
+                uploads.add(upload(entry.account(), made.frame(), token));
             }
             return uploads;
         } finally {
