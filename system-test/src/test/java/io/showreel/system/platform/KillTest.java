@@ -103,6 +103,45 @@ class KillTest {
         story.assertTold(job, showreel.home().resolve("logs"));
     }
 
+    /** Before anything is killed: each is answered by the service that knows. */
+    @Test
+    @Order(0)
+    void the_testing_tools_answer_through_the_gateway() {
+        var tools = "/api/v3/testing";
+        assertThat(gateway.get(tools + "/scene-templates").path("templates")).hasSize(7);
+        assertThat(gateway.post(
+                                tools + "/scene-templates/adapt",
+                                "{\"scene_count\": 3, \"available_scene_types\": [\"dining\", \"tub\"]}")
+                        .path("scenes"))
+                .hasSize(3);
+        assertThat(gateway.post(tools + "/prompt-preview", "{\"scene_type\": \"living_room\", \"for\": \"video\"}")
+                        .path("prompt")
+                        .asString(""))
+                .isNotBlank();
+        var tried = gateway.post(
+                tools + "/image-selection",
+                "{\"campaign_id\": \"%s\", \"scene_count\": 4, \"brief\": \"Warm\"}".formatted(campaign));
+        assertThat(tried.path("origin").asString("")).as(tried.toString()).isEqualTo("model");
+        assertThat(tried.path("scenes")).hasSize(4);
+        assertThat(gateway.post(
+                                tools + "/voiceover/script",
+                                "{\"property_details\": {\"name\": \"Mountain Retreat\"},"
+                                        + " \"scenes\": [{\"title\": \"Arrival\", \"duration\": 4}]}")
+                        .path("success")
+                        .asBoolean())
+                .isTrue();
+        assertThat(gateway.get(tools + "/campaigns").path("data")).isNotEmpty();
+        assertThat(gateway.get(tools + "/campaigns/" + campaign + "/assets")
+                        .path("success")
+                        .asBoolean())
+                .isTrue();
+        var preview = gateway.get(tools + "/jobs/" + jobs.getFirst() + "/preview");
+        assertThat(preview.path("scenes")).isNotEmpty().allSatisfy(scene -> assertThat(
+                        scene.path("clip_url").asString(""))
+                .isNotBlank());
+        assertThat(gateway.get(tools + "/pipeline/config").toString()).contains("image_selection");
+    }
+
     @ParameterizedTest
     @Order(1)
     @ValueSource(strings = {"asset", "selection", "render", "stitch", "gateway", "kafka", "postgres", "s3", "sandbox"})
