@@ -2,6 +2,7 @@ package io.showreel.asset.job;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
 import io.showreel.asset.AssetApplication;
@@ -29,8 +30,11 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.r2dbc.core.DatabaseClient;
 
@@ -40,6 +44,7 @@ class JobEventsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final UUID CLIENT = UUID.randomUUID();
     private static final UUID CAMPAIGN = UUID.randomUUID();
+    private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
     private static final URI FILM = URI.create("s3://showreel/films/x.mp4");
 
     private static ConfigurableApplicationContext service;
@@ -97,6 +102,23 @@ class JobEventsTest {
         assertThat(count("asset_use where job_id = 42")).isZero();
     }
 
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void a_request_is_followed_into_the_log(CapturedOutput log) {
+        var id = UUID.randomUUID();
+        send(
+                id,
+                "job_created.v1",
+                WireJson.mapper()
+                        .writeValueAsBytes(new JobCreated(42, CLIENT, CAMPAIGN, JobType.IMAGE_PAIRS, "x 1", List.of())),
+                Map.of("x-request-id", "request-7", "traceparent", "00-" + TRACE + "-b7ad6b7169203331-01"));
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(log.getOut().lines().filter(line -> line.contains("job_created " + id)))
+                        .singleElement(STRING)
+                        .contains(" INFO ", " job=42 request=request-7 trace=" + TRACE + " "));
+    }
+
     private static long count(String what) {
         return service.getBean(DatabaseClient.class)
                 .sql("select count(*) from " + what)
@@ -119,6 +141,10 @@ class JobEventsTest {
     }
 
     private static void send(UUID id, String type, byte[] payload) {
+        send(id, type, payload, Map.of());
+    }
+
+    private static void send(UUID id, String type, byte[] payload, Map<String, String> origin) {
         var message = new ProducerRecord<>(JobEvent.TOPIC, "42", payload);
         Map.of(
                         "ce_specversion", "1.0",
@@ -129,6 +155,7 @@ class JobEventsTest {
                         "ce_time", "2026-11-22T15:00:00Z",
                         "content-type", "application/json")
                 .forEach((name, value) -> message.headers().add(name, value.getBytes(UTF_8)));
+        origin.forEach((name, value) -> message.headers().add(name, value.getBytes(UTF_8)));
         gateway.send(message);
         gateway.flush();
     }

@@ -97,7 +97,7 @@ final class JobStory {
                 .containsOnly(with(List.of("render-service/follow take"), atRender));
         assertThat(paths("stitch-service/ffmpeg")).contains(with(List.of("stitch-service/cut film"), TO_CUTTING));
 
-        for (var service : List.of("gateway", "selection", "render", "stitch")) {
+        for (var service : List.of("asset", "gateway", "selection", "render", "stitch")) {
             assertThat(linesOf(logs, service)).as("lines of %s", service).isNotEmpty();
         }
         assertThat(linesOf(logs, "stitch")).as("what a worker said").anySatisfy(line -> assertThat(line)
