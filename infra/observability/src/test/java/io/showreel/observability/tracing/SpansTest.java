@@ -2,6 +2,9 @@ package io.showreel.observability.tracing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.tracing.Tracer;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
@@ -10,6 +13,7 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.showreel.observability.tracing.Spans.Kind;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +26,9 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
+import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
+import org.springframework.mock.http.server.reactive.MockServerHttpResponse;
 
 /** With Spring Boot's own tracing, whose spans end up in memory. */
 class SpansTest {
@@ -127,6 +134,31 @@ class SpansTest {
         }
 
         assertThat(ended.getFinishedSpanItems()).isEmpty();
+    }
+
+    @Test
+    void a_read_that_belongs_to_no_trace_is_counted_and_not_traced() {
+        start(SOMEWHERE);
+
+        observe(MockServerHttpRequest.get("/jobs/7"));
+        observe(MockServerHttpRequest.get("/jobs/7").header(Traceparent.HEADER, SAMPLED));
+
+        assertThat(service.getBean(MeterRegistry.class)
+                        .get("http.server.requests")
+                        .timer()
+                        .count())
+                .isEqualTo(2);
+        assertThat(ended.getFinishedSpanItems())
+                .singleElement()
+                .extracting(SpanData::getTraceId)
+                .isEqualTo(TRACE);
+    }
+
+    private void observe(MockServerHttpRequest.BaseBuilder<?> request) {
+        var context =
+                new ServerRequestObservationContext(request.build(), new MockServerHttpResponse(), new HashMap<>());
+        Observation.start("http.server.requests", () -> context, service.getBean(ObservationRegistry.class))
+                .stop();
     }
 
     @Test
