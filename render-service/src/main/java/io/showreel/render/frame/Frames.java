@@ -173,9 +173,8 @@ public class Frames {
         while (current.getWidth() >= 2 * width && current.getHeight() >= 2 * height) {
             current = resized(current, current.getWidth() / 2, current.getHeight() / 2);
         }
-        boolean asItIs = current.getWidth() == width
-                && current.getHeight() == height
-                && COLOURS.contains(current.getType());
+        boolean asItIs =
+                current.getWidth() == width && current.getHeight() == height && COLOURS.contains(current.getType());
         return asItIs ? current : resized(current, width, height);
     }
 
