@@ -2,6 +2,7 @@ package io.showreel.gateway.job;
 
 import io.showreel.contracts.Topics;
 import io.showreel.contracts.job.JobEvent;
+import io.showreel.messaging.AfterCommit;
 import io.showreel.messaging.Message;
 import io.showreel.messaging.Outbox;
 import java.time.Clock;
@@ -11,8 +12,6 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.reactive.TransactionSynchronization;
-import org.springframework.transaction.reactive.TransactionSynchronizationManager;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -132,7 +131,7 @@ public class JobDesk {
         return said.then(keep(effects, stored))
                 .then(news.announced(stored, announced(effects)))
                 .then(chronicle.write(before, stored))
-                .then(afterCommit(() -> changes.changed(stored.id(), stored.version())))
+                .then(AfterCommit.run(() -> changes.changed(stored.id(), stored.version())))
                 .thenReturn(stored);
     }
 
@@ -160,17 +159,6 @@ public class JobDesk {
         return Flux.fromIterable(effects)
                 .ofType(Effect.Keep.class)
                 .concatMap(effect -> kept.keep(stored.id(), effect.cut()))
-                .then();
-    }
-
-    private static Mono<Void> afterCommit(Runnable action) {
-        return TransactionSynchronizationManager.forCurrentTransaction()
-                .doOnNext(transaction -> transaction.registerSynchronization(new TransactionSynchronization() {
-                    @Override
-                    public Mono<Void> afterCommit() {
-                        return Mono.fromRunnable(action);
-                    }
-                }))
                 .then();
     }
 }

@@ -3,13 +3,13 @@ package io.showreel.messaging.lease;
 import io.r2dbc.spi.Parameter;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
+import io.showreel.messaging.AfterCommit;
 import io.showreel.messaging.Lease;
 import io.showreel.messaging.LeaseLostException;
 import io.showreel.messaging.LeasedWork;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.transaction.reactive.TransactionSynchronization;
 import org.springframework.transaction.reactive.TransactionSynchronizationManager;
 import reactor.core.publisher.Mono;
 
@@ -28,7 +28,8 @@ final class R2dbcLeasedWork implements LeasedWork {
 
     @Override
     public Mono<Void> schedule(String queue, String key, Instant due) {
-        return TransactionSynchronizationManager.forCurrentTransaction().flatMap(transaction -> database.sql("""
+        return AfterCommit.run(() -> wakeups.wake(queue))
+                .then(database.sql("""
                         insert into leased_work as work (queue, key, due_at) values (:queue, :key, :due)
                         on conflict (queue, key) do update set
                             due_at = case when work.owner is null then excluded.due_at else work.due_at end,
@@ -36,11 +37,10 @@ final class R2dbcLeasedWork implements LeasedWork {
                         where (work.owner is null and excluded.due_at < work.due_at)
                            or (work.owner is not null and excluded.due_at < coalesce(work.again_at, 'infinity'))
                         """)
-                .bind("queue", queue)
-                .bind("key", key)
-                .bind("due", due.atOffset(ZoneOffset.UTC))
-                .then()
-                .then(Mono.fromRunnable(() -> wakeAfterCommit(transaction, queue))));
+                        .bind("queue", queue)
+                        .bind("key", key)
+                        .bind("due", due.atOffset(ZoneOffset.UTC))
+                        .then());
     }
 
     @Override
@@ -92,14 +92,5 @@ final class R2dbcLeasedWork implements LeasedWork {
 
     private static <T> Mono<T> lost(Lease lease) {
         return Mono.error(() -> new LeaseLostException(lease));
-    }
-
-    private void wakeAfterCommit(TransactionSynchronizationManager transaction, String queue) {
-        transaction.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public Mono<Void> afterCommit() {
-                return Mono.fromRunnable(() -> wakeups.wake(queue));
-            }
-        });
     }
 }

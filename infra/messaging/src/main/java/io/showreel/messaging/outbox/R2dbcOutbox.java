@@ -1,5 +1,6 @@
 package io.showreel.messaging.outbox;
 
+import io.showreel.messaging.AfterCommit;
 import io.showreel.messaging.CloudEvents;
 import io.showreel.messaging.CommitListener;
 import io.showreel.messaging.Message;
@@ -14,8 +15,6 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.transaction.reactive.TransactionSynchronization;
-import org.springframework.transaction.reactive.TransactionSynchronizationManager;
 import org.springframework.util.unit.DataSize;
 import reactor.core.publisher.Mono;
 
@@ -44,9 +43,7 @@ final class R2dbcOutbox implements Outbox {
         return Mono.deferContextual(context -> {
             var headers = json(Origin.in(context));
             var payloads = messages.stream().map(R2dbcOutbox::payload).toList();
-            return TransactionSynchronizationManager.forCurrentTransaction()
-                    .flatMap(transaction -> insert(messages, payloads, headers)
-                            .then(Mono.fromRunnable(() -> tellAfterCommit(transaction, messages))));
+            return AfterCommit.run(() -> tell(messages)).then(insert(messages, payloads, headers));
         });
     }
 
@@ -66,20 +63,9 @@ final class R2dbcOutbox implements Outbox {
                 .then();
     }
 
-    private void tellAfterCommit(TransactionSynchronizationManager transaction, List<Message> messages) {
-        transaction.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public Mono<Void> afterCommit() {
-                return Mono.fromRunnable(() -> {
-                    wakeRelay.run();
-                    tell(messages);
-                });
-            }
-        });
-    }
-
     /** A listener that fails must not make a committed transaction look failed. */
     private void tell(List<Message> messages) {
+        wakeRelay.run();
         for (var listener : listeners) {
             try {
                 messages.forEach(listener::committed);
