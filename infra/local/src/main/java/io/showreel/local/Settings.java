@@ -16,7 +16,7 @@ import java.util.Map;
  * @param sample whether the sample campaign is filmed
  * @param exitAfterSample whether everything ends then
  * @param sandbox whether the provider sandbox stands in for the paid providers
- * @param javaOptions further options for the JVMs of the services
+ * @param javaOptions further options for the JVMs of the services and the sandbox
  * @param environment what is handed on to the services
  */
 public record Settings(
@@ -29,6 +29,9 @@ public record Settings(
         boolean sandbox,
         String javaOptions,
         Map<String, String> environment) {
+
+    /** Six JVMs that have just started would keep a small machine busy with their second compiler for minutes. */
+    private static final String QUICK_TO_START = "-XX:TieredStopAtLevel=1";
 
     /** The parts that listen, and where unless {@code SHOWREEL_<NAME>_PORT} says otherwise. */
     public static final Map<String, Integer> DEFAULT_PORTS = Map.of(
@@ -68,7 +71,7 @@ public record Settings(
                         isBlank(environment, "REPLICATE_API_KEY") && isBlank(environment, "XAI_API_KEY")),
                 flag(environment, "SHOWREEL_EXIT_AFTER_SAMPLE", false),
                 sandbox,
-                environment.getOrDefault("SHOWREEL_JAVA_OPTIONS", ""),
+                environment.getOrDefault("SHOWREEL_JAVA_OPTIONS", QUICK_TO_START),
                 environment);
     }
 

@@ -56,7 +56,7 @@ class FilmBenchmark {
 
     @Test
     void measure_films_at_once() throws Exception {
-        try (var showreel = RunningShowreel.start(new Tuning(ENVIRONMENT, Map.of()))) {
+        try (var showreel = RunningShowreel.startToMeasure(new Tuning(ENVIRONMENT, Map.of()))) {
             var api = new Api(showreel.gateway());
             var client = api.post("/api/v3/clients", "{\"name\": \"Benchmark\"}")
                     .path("data")

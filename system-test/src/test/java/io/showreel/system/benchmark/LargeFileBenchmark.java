@@ -48,7 +48,7 @@ class LargeFileBenchmark {
 
     @Test
     void two_gigabytes_pass_through_small_heaps() throws Exception {
-        try (var showreel = RunningShowreel.start(new Tuning(Map.of(), Map.of()));
+        try (var showreel = RunningShowreel.startToMeasure(new Tuning(Map.of(), Map.of()));
                 var http = HttpClient.newHttpClient()) {
             var client = new Api(showreel.gateway())
                     .post("/api/v3/clients", "{\"name\": \"Benchmark\"}")

@@ -26,7 +26,7 @@ class SpineBenchmark {
     private static final int SCENES = 4;
     private static final int PHOTOS = Integer.getInteger("benchmark.photos", 24);
     private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("benchmark.warm-up", 60));
-    private static final int AT_ONCE = 200;
+    private static final int AT_ONCE = Integer.getInteger("benchmark.at-once", 200);
     private static final int PER_SECOND = Integer.getInteger("benchmark.rate", 100);
     private static final Duration LOAD = Duration.ofSeconds(30);
     private static final int CALM = 10;
@@ -47,7 +47,7 @@ class SpineBenchmark {
 
     @Test
     void measure_the_spine() throws IOException, InterruptedException {
-        try (var running = RunningShowreel.start(new Tuning(ENVIRONMENT, Databases.OPTIONS));
+        try (var running = RunningShowreel.startToMeasure(new Tuning(ENVIRONMENT, Databases.OPTIONS));
                 var opened = new Databases(running.port("postgres"))) {
             showreel = running;
             databases = opened;

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -45,8 +46,13 @@ public final class RunningShowreel implements AutoCloseable {
         return start(Tuning.NONE);
     }
 
+    /** To be measured: its services are compiled as far as in a cluster. */
+    public static RunningShowreel startToMeasure(Tuning tuning) throws IOException, InterruptedException {
+        return start(Map.of("SHOWREEL_JAVA_OPTIONS", ""), settings -> tuning, 1, part -> true);
+    }
+
     /** With what the processes are started differently for this once. */
-    public static RunningShowreel start(Tuning tuning) throws IOException, InterruptedException {
+    static RunningShowreel start(Tuning tuning) throws IOException, InterruptedException {
         return start(tuning, 1);
     }
 
@@ -64,8 +70,14 @@ public final class RunningShowreel implements AutoCloseable {
      */
     static RunningShowreel start(Function<Settings, Tuning> tuning, int replicas, Predicate<String> wanted)
             throws IOException, InterruptedException {
+        return start(Map.of(), tuning, replicas, wanted);
+    }
+
+    private static RunningShowreel start(
+            Map<String, String> switches, Function<Settings, Tuning> tuning, int replicas, Predicate<String> wanted)
+            throws IOException, InterruptedException {
         var home = Files.createTempDirectory("showreel-system-test");
-        var environment = new HashMap<String, String>();
+        var environment = new HashMap<>(switches);
         environment.put("SHOWREEL_HOME", home.toString());
         Settings.DEFAULT_PORTS
                 .keySet()
@@ -185,8 +197,9 @@ public final class RunningShowreel implements AutoCloseable {
         for (var part : List.of("asset", "render", "stitch", "selection")) {
             try (var files = Files.walk(home.resolve("tmp").resolve(part))) {
                 files.filter(Files::isRegularFile)
-                        // stitch-service keeps whole files there up to a bound, and is meant to.
+                        // Clips and frames are kept there up to a bound, and are meant to be.
                         .filter(file -> !file.getParent().endsWith("showreel-stitch/cache"))
+                        .filter(file -> !file.getParent().endsWith("frames"))
                         .filter(file -> !file.toString().contains("hsperfdata"))
                         .filter(file -> file.toFile().length() > 0)
                         .forEach(left::add);

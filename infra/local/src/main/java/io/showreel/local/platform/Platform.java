@@ -202,6 +202,10 @@ public final class Platform {
             environment.put("REPLICATE_API_KEY", SANDBOX);
             environment.put("REPLICATE_BASE_URL", sandbox);
             environment.put("REPLICATE_DELIVERY_HOSTS", "localhost");
+            // A real provider can't reach this machine; the sandbox can.
+            if (!settings.has("PUBLIC_BASE_URL")) {
+                environment.put("PUBLIC_BASE_URL", "http://localhost:" + settings.port(GATEWAY));
+            }
         }
         if (!settings.has("XAI_API_KEY")) {
             environment.put("XAI_API_KEY", SANDBOX);
