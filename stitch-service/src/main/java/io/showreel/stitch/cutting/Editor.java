@@ -57,6 +57,8 @@ public interface Editor {
     enum Urgency {
         /** A film. */
         WANTED,
+        /** A film that still waits for others too, or who wants to look at one: a film that waits for nothing else goes first. */
+        SOON,
         /** Nobody: it takes what time is left. */
         IDLE
     }

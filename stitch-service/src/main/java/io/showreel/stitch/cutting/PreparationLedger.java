@@ -109,7 +109,7 @@ class PreparationLedger {
         if (shot.isEmpty()) {
             return nothing(lease);
         }
-        var urgency = isAhead(lease) ? Urgency.IDLE : Urgency.WANTED;
+        var urgency = isAhead(lease) ? Urgency.IDLE : Urgency.SOON;
         var effort = isAhead(lease) || EditList.wantsTransitions(plan) ? Effort.ALL : Effort.NEEDED;
         return work.confirm(lease).thenReturn(new Preparation(edits, shot.get(), effort, urgency));
     }

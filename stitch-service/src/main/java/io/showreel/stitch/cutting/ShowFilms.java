@@ -91,7 +91,7 @@ class ShowFilms implements LeaseWorker.Work {
         var poster = showing.poster() == null
                 ? null
                 : shelf.material(showing.poster()).orElse(null);
-        var shown = editor.show(edits, poster, shelf, new Room(folder, watch, Urgency.WANTED));
+        var shown = editor.show(edits, poster, shelf, new Room(folder, watch, Urgency.SOON));
         var films = storage.films();
         var thumbnail = films.poster(shown.poster());
         var webp = films.webp(shown.webp());

@@ -39,8 +39,6 @@ final class Ffmpeg implements AutoCloseable {
     /** Beside those that a film waits for: it must not wait for these. */
     private static final int IDLE_PROCESSES = 1;
 
-    private static final List<String> IN_IDLE_TIME = List.of("nice", "-n", "19");
-
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
     private final String program;
@@ -116,7 +114,7 @@ final class Ffmpeg implements AutoCloseable {
      */
     Result run(Path folder, Urgency urgency, IntConsumer frames, List<String> arguments)
             throws IOException, InterruptedException {
-        var turn = urgency == Urgency.WANTED ? wanted : idle;
+        var turn = urgency == Urgency.IDLE ? idle : wanted;
         giveWay(urgency);
         while (!turn.tryAcquire(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
             frames.accept(0);
@@ -139,6 +137,14 @@ final class Ffmpeg implements AutoCloseable {
         }
     }
 
+    private static int niceness(Urgency urgency) {
+        return switch (urgency) {
+            case WANTED -> 0;
+            case SOON -> 10;
+            case IDLE -> 19;
+        };
+    }
+
     private static String shortened(String arguments) {
         return arguments.length() <= TOLD ? arguments : arguments.substring(0, TOLD);
     }
@@ -151,9 +157,7 @@ final class Ffmpeg implements AutoCloseable {
         // The shell limits itself, where the system lets it, and becomes FFmpeg: there is no process in between.
         var command = new ArrayList<>(List.of(
                 "/bin/sh", "-c", "ulimit -v \"$0\" 2>/dev/null; exec \"$@\"", Long.toString(memory.toKilobytes())));
-        if (urgency == Urgency.IDLE) {
-            command.addAll(IN_IDLE_TIME);
-        }
+        command.addAll(List.of("nice", "-n", Integer.toString(niceness(urgency))));
         command.addAll(
                 List.of(program, "-hide_banner", "-nostdin", "-nostats", "-xerror", "-y", "-progress", "pipe:1"));
         command.addAll(arguments);
