@@ -11,13 +11,18 @@ public final class RenderDatabase {
 
     private RenderDatabase() {}
 
-    public static ConnectionFactory create() {
+    public static PostgresServer.Database create() {
         var fresh = PostgresServer.shared().createDatabase("render");
         Flyway.configure()
                 .dataSource(fresh.jdbcUrl(), fresh.username(), fresh.password())
                 .locations("classpath:db/messaging", "classpath:db/migration")
                 .load()
                 .migrate();
+        return fresh;
+    }
+
+    public static ConnectionFactory connections() {
+        var fresh = create();
         return ConnectionFactories.get(ConnectionFactoryOptions.parse(fresh.r2dbcUrl())
                 .mutate()
                 .option(ConnectionFactoryOptions.USER, fresh.username())

@@ -6,6 +6,7 @@ import io.showreel.messaging.LeaseLostException;
 import io.showreel.messaging.LeaseWorker;
 import io.showreel.messaging.LeasedWork;
 import io.showreel.observability.tracing.Spans;
+import io.showreel.render.take.Doorbell;
 import io.showreel.render.take.Entry;
 import io.showreel.render.take.Fact;
 import io.showreel.render.take.Ledger;
@@ -36,6 +37,7 @@ class FollowTake implements LeaseWorker.Work {
     private final Sweep sweep;
     private final Watch watch;
     private final CopyOutput copying;
+    private final Doorbell doorbell;
     private final TakeErrands errands;
     private final Spans spans;
     private final FollowSettings settings;
@@ -50,6 +52,7 @@ class FollowTake implements LeaseWorker.Work {
             Sweep sweep,
             Watch watch,
             CopyOutput copying,
+            Doorbell doorbell,
             TakeErrands errands,
             Spans spans,
             FollowSettings settings,
@@ -62,6 +65,7 @@ class FollowTake implements LeaseWorker.Work {
         this.sweep = sweep;
         this.watch = watch;
         this.copying = copying;
+        this.doorbell = doorbell;
         this.errands = errands;
         this.spans = spans;
         this.settings = settings;
@@ -73,12 +77,13 @@ class FollowTake implements LeaseWorker.Work {
     @Override
     public void run(Lease lease) throws InterruptedException, IOException {
         var takeId = UUID.fromString(lease.key());
-        try (var ignored = errands.begin("follow take", takeId)) {
-            follow(lease, takeId);
+        try (var ignored = errands.begin("follow take", takeId);
+                var door = doorbell.at(lease.key())) {
+            follow(lease, takeId, door);
         }
     }
 
-    private void follow(Lease lease, UUID takeId) throws InterruptedException, IOException {
+    private void follow(Lease lease, UUID takeId, Doorbell.Door door) throws InterruptedException, IOException {
         var news = new PhaseNews(takeId, takes);
         while (lease.isFresh()) {
             var entry = Objects.requireNonNull(ledger.find(takeId).block(TIMEOUT));
@@ -107,7 +112,7 @@ class FollowTake implements LeaseWorker.Work {
                     if (ending.isPresent()) {
                         record(takeId, ending.get());
                     } else {
-                        Thread.sleep(settings.pollEvery());
+                        door.await(settings.pollEvery());
                     }
                 }
                 case Take.Fetching fetching -> {

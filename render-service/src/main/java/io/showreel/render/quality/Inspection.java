@@ -3,8 +3,7 @@ package io.showreel.render.quality;
 import io.showreel.contracts.scene.SceneEvent.Quality;
 import io.showreel.contracts.scene.SceneRequest.TakeInput;
 import io.showreel.contracts.scene.TakeKind;
-import io.showreel.objects.ObjectStore;
-import io.showreel.render.frame.Frames;
+import io.showreel.render.frame.PhotoFrames;
 import io.showreel.render.frame.UnreadablePhotoException;
 import java.io.IOException;
 import java.net.URI;
@@ -19,11 +18,9 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -39,19 +36,11 @@ public class Inspection {
     private static final String SMALL = "scale=320:180,format=yuv420p";
 
     private final QualitySettings settings;
-    private final BiConsumer<URI, Path> photos;
-    private final Frames frames;
+    private final PhotoFrames frames;
     private final Semaphore turn = new Semaphore(1, true);
 
-    @Autowired
-    Inspection(QualitySettings settings, ObjectStore objects, Frames frames) {
-        this(settings, objects::fetch, frames);
-    }
-
-    /** @param photos copies a photo into a file */
-    Inspection(QualitySettings settings, BiConsumer<URI, Path> photos, Frames frames) {
+    Inspection(QualitySettings settings, PhotoFrames frames) {
         this.settings = settings;
-        this.photos = photos;
         this.frames = frames;
     }
 
@@ -111,21 +100,18 @@ public class Inspection {
         }
     }
 
-    /** The frame as it was sent: it is made of the photo in the same way again. */
-    private @Nullable Path frame(@Nullable URI photo, TakeInput input, Path name)
+    /** The frame as it was sent. */
+    private @Nullable Path frame(@Nullable URI photo, TakeInput input, Path folder)
             throws IOException, InterruptedException {
         if (photo == null) {
             return null;
         }
-        var original = name.resolveSibling(name.getFileName() + "-photo");
-        var frame = name.resolveSibling(name.getFileName() + ".jpg");
-        photos.accept(photo, original);
         try {
-            frames.make(original, input.aspectRatio() == null ? "16:9" : input.aspectRatio(), frame);
+            return frames.make(List.of(photo), input.aspectRatio(), Files.createDirectory(folder))
+                    .getFirst();
         } catch (UnreadablePhotoException e) {
             throw new IOException(e);
         }
-        return frame;
     }
 
     /** @param pictures where size and time of every decoded picture go */

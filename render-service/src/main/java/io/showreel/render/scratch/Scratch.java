@@ -52,6 +52,11 @@ public class Scratch implements AutoCloseable {
         return Files.createTempDirectory(instance, "");
     }
 
+    /** The instance's one folder of that name, for what is kept as long as it lives. */
+    public Path folder(String name) throws IOException {
+        return Files.createDirectories(instance.resolve(name));
+    }
+
     @Override
     public void close() throws IOException {
         FileSystemUtils.deleteRecursively(instance);

@@ -9,6 +9,7 @@ import io.showreel.render.account.Accounts;
 import io.showreel.render.model.Model;
 import io.showreel.render.model.ModelHealth;
 import io.showreel.render.model.Models;
+import io.showreel.render.take.Doorbell;
 import io.showreel.render.take.Entry;
 import io.showreel.render.take.Fact;
 import io.showreel.render.take.Ledger;
@@ -48,6 +49,7 @@ class AccountPacer implements LeaseWorker.Work {
     private final Admission admission;
     private final SendTake sender;
     private final Throttle throttle;
+    private final Doorbell doorbell;
     private final AccountMeters meters;
     private final StartSettings settings;
     private final AccountSettings accountSettings;
@@ -63,6 +65,7 @@ class AccountPacer implements LeaseWorker.Work {
             Admission admission,
             SendTake sender,
             Throttle throttle,
+            Doorbell doorbell,
             AccountMeters meters,
             StartSettings settings,
             AccountSettings accountSettings,
@@ -76,6 +79,7 @@ class AccountPacer implements LeaseWorker.Work {
         this.admission = admission;
         this.sender = sender;
         this.throttle = throttle;
+        this.doorbell = doorbell;
         this.meters = meters;
         this.settings = settings;
         this.accountSettings = accountSettings;
@@ -85,10 +89,12 @@ class AccountPacer implements LeaseWorker.Work {
     @Override
     public void run(Lease lease) throws InterruptedException {
         doubtOrphans(lease);
+        throttle.open(lease.key(), known(accounts.find(lease.key())).pace(accountSettings, clock.instant()));
         var news = new QueueNews(ledger, takes, accountSettings, clock);
-        try (var preparations = new Preparations(preparation)) {
+        try (var door = doorbell.at(lease.key());
+                var preparations = new Preparations(preparation, door::ring)) {
             while (lease.isFresh()) {
-                Thread.sleep(step(lease, preparations, news));
+                step(lease, preparations, news).spend(door);
             }
         } finally {
             meters.forget(lease.key());
@@ -96,8 +102,25 @@ class AccountPacer implements LeaseWorker.Work {
         throw new LeaseLostException(lease);
     }
 
-    /** @return how long there is nothing to do */
-    private Duration step(Lease lease, Preparations preparations, QueueNews news) throws InterruptedException {
+    /**
+     * For how long there is nothing to do.
+     *
+     * @param untilNews whether a take that enters, or is ready now, ends it
+     */
+    private record Pause(Duration length, boolean untilNews) {
+
+        static final Pause NONE = new Pause(Duration.ZERO, false);
+
+        void spend(Doorbell.Door door) throws InterruptedException {
+            if (untilNews) {
+                door.await(length);
+            } else {
+                Thread.sleep(length);
+            }
+        }
+    }
+
+    private Pause step(Lease lease, Preparations preparations, QueueNews news) throws InterruptedException {
         try {
             var account = known(accounts.find(lease.key()));
             meters.show(account, clock.instant());
@@ -109,7 +132,7 @@ class AccountPacer implements LeaseWorker.Work {
             throw e;
         } catch (RuntimeException e) {
             log.warn("The queue of account {} stands still for {}", lease.key(), AFTER_TROUBLE, e);
-            return AFTER_TROUBLE;
+            return new Pause(AFTER_TROUBLE, false);
         }
     }
 
@@ -148,10 +171,10 @@ class AccountPacer implements LeaseWorker.Work {
         }
     }
 
-    private Duration startNext(Lease lease, Account account, List<Entry> due, Preparations preparations)
+    private Pause startNext(Lease lease, Account account, List<Entry> due, Preparations preparations)
             throws InterruptedException {
         if (!account.hasSlot(accountSettings, clock.instant())) {
-            return settings.pollEvery();
+            return new Pause(settings.pollEvery(), false);
         }
         for (var entry : due) {
             var prepared = preparations.of(entry.takeId());
@@ -159,10 +182,10 @@ class AccountPacer implements LeaseWorker.Work {
                 return start(lease, account, entry, prepared.get(), preparations);
             }
         }
-        return settings.pollEvery();
+        return new Pause(settings.pollEvery(), true);
     }
 
-    private Duration start(Lease lease, Account account, Entry entry, Prepared prepared, Preparations preparations)
+    private Pause start(Lease lease, Account account, Entry entry, Prepared prepared, Preparations preparations)
             throws InterruptedException {
         switch (prepared) {
             case Prepared.Ready ready -> {
@@ -179,11 +202,10 @@ class AccountPacer implements LeaseWorker.Work {
             }
         }
         preparations.forget(entry.takeId());
-        return Duration.ZERO;
+        return Pause.NONE;
     }
 
-    private Duration startReady(
-            Lease lease, Account account, Entry entry, Prepared.Ready ready, Preparations preparations)
+    private Pause startReady(Lease lease, Account account, Entry entry, Prepared.Ready ready, Preparations preparations)
             throws InterruptedException {
         var pace = account.pace(accountSettings, clock.instant());
         var wait = throttle.tryStart(lease.key(), pace);
@@ -193,23 +215,23 @@ class AccountPacer implements LeaseWorker.Work {
             wait = throttle.tryStart(lease.key(), pace);
         }
         if (wait.isPositive()) {
-            return settings.pollEvery();
+            return new Pause(settings.pollEvery(), false);
         }
         return switch (known(admission.admit(lease, entry.takeId(), ready))) {
             case ADMITTED -> {
                 preparations.forget(entry.takeId());
                 sender.send(lease, entry.takeId(), ready.order(), pace);
-                yield Duration.ZERO;
+                yield Pause.NONE;
             }
             case TWIN_IN_FLIGHT -> {
                 takes.delay(entry.takeId(), BEFORE_PREPARING_AGAIN).block(TIMEOUT);
-                yield Duration.ZERO;
+                yield Pause.NONE;
             }
             case ENDED -> {
                 preparations.forget(entry.takeId());
-                yield Duration.ZERO;
+                yield Pause.NONE;
             }
-            case NO_SLOT -> settings.pollEvery();
+            case NO_SLOT -> new Pause(settings.pollEvery(), false);
         };
     }
 

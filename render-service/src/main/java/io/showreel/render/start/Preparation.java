@@ -2,10 +2,8 @@ package io.showreel.render.start;
 
 import io.showreel.contracts.scene.SceneRequest.TakeInput;
 import io.showreel.objects.ObjectNotFoundException;
-import io.showreel.objects.ObjectStore;
 import io.showreel.objects.ObjectStoreException;
-import io.showreel.render.frame.Frames;
-import io.showreel.render.frame.Frames.Wanted;
+import io.showreel.render.frame.PhotoFrames;
 import io.showreel.render.frame.UnreadablePhotoException;
 import io.showreel.render.model.Model;
 import io.showreel.render.scratch.Scratch;
@@ -32,8 +30,7 @@ import org.springframework.util.FileSystemUtils;
 @Component
 class Preparation {
 
-    private final ObjectStore objects;
-    private final Frames frames;
+    private final PhotoFrames frames;
     private final Scratch scratch;
     private final Studio studio;
     private final Throttle throttle;
@@ -42,15 +39,13 @@ class Preparation {
     private final InstantSource clock;
 
     Preparation(
-            ObjectStore objects,
-            Frames frames,
+            PhotoFrames frames,
             Scratch scratch,
             Studio studio,
             Throttle throttle,
             Brake brake,
             TakeErrands errands,
             InstantSource clock) {
-        this.objects = objects;
         this.frames = frames;
         this.scratch = scratch;
         this.studio = studio;
@@ -109,19 +104,11 @@ class Preparation {
         var photos = new ArrayList<URI>();
         addIfPresent(photos, input.firstFrame());
         addIfPresent(photos, model.takesLastFrame() ? input.lastFrame() : null);
-        var ratio = input.aspectRatio() == null ? "16:9" : input.aspectRatio();
         var uploads = new ArrayList<Upload>();
         var folder = scratch.newFolder();
         try {
-            var wanted = new ArrayList<Wanted>();
-            for (var photo : photos) {
-                var original = folder.resolve("photo-" + wanted.size());
-                objects.fetch(photo, original);
-                wanted.add(new Wanted(original, folder.resolve("frame-" + wanted.size() + ".jpg")));
-            }
-            frames.make(wanted, ratio);
-            for (var made : wanted) {
-                uploads.add(upload(entry.account(), made.frame(), token));
+            for (var frame : frames.make(photos, input.aspectRatio(), folder)) {
+                uploads.add(upload(entry.account(), frame, token));
             }
             return uploads;
         } finally {

@@ -6,10 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 
 /** The takes at the head of a queue that are made ready side by side. */
@@ -18,14 +18,20 @@ final class Preparations implements AutoCloseable {
     private final Map<UUID, Running> running = new LinkedHashMap<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Preparation preparation;
+    private final Runnable whenEnded;
 
     private record Running(Model model, Future<Prepared> future) {}
 
-    Preparations(Preparation preparation) {
+    /** @param whenEnded runs as soon as there is something to be had from {@link #of} */
+    Preparations(Preparation preparation, Runnable whenEnded) {
         this.preparation = preparation;
+        this.whenEnded = whenEnded;
     }
 
-    /** Prepares these, each for its model, and forgets all others. */
+    /**
+     * Prepares these, each for its model, and forgets all others. While nothing is being prepared the first one has a
+     * head start, until the next look: it is what the provider waits for.
+     */
     void focus(Map<Entry, Model> wanted) {
         var models = wanted.entrySet().stream()
                 .collect(Collectors.toMap(entry -> entry.getKey().takeId(), Map.Entry::getValue));
@@ -36,10 +42,22 @@ final class Preparations implements AutoCloseable {
             }
             return isStale;
         });
-        wanted.forEach((entry, model) -> {
-            Callable<Prepared> task = () -> preparation.prepare(entry, model);
-            running.computeIfAbsent(entry.takeId(), id -> new Running(model, threads.submit(task)));
-        });
+        wanted.entrySet().stream()
+                .limit(running.isEmpty() ? 1 : wanted.size())
+                .forEach(take -> running.computeIfAbsent(
+                        take.getKey().takeId(),
+                        id -> new Running(take.getValue(), begin(take.getKey(), take.getValue()))));
+    }
+
+    private Future<Prepared> begin(Entry entry, Model model) {
+        var task = new FutureTask<>(() -> preparation.prepare(entry, model)) {
+            @Override
+            protected void done() {
+                whenEnded.run();
+            }
+        };
+        threads.execute(task);
+        return task;
     }
 
     /** What came of it; empty while it is being prepared. */

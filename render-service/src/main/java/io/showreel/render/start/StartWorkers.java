@@ -25,7 +25,10 @@ class StartWorkers {
         return new LeaseWorker(Queues.start(replicate.account()), 1, settings.lease(), pacer).endingWithItsOwner();
     }
 
-    /** Each known account has its row of work for ever; this heals a ledger that was restored without it. */
+    /**
+     * Our own account from the start, so that its first take finds everything ready. Each known one has its row of work
+     * for ever; this heals a ledger that was restored without it.
+     */
     @Bean
     ApplicationRunner paceAccounts(
             Accounts known,
@@ -33,8 +36,8 @@ class StartWorkers {
             ReplicateSettings replicate,
             InstantSource clock,
             TransactionalOperator tx) {
-        return arguments -> known.names()
-                .collectList()
+        return arguments -> known.enter(replicate.account())
+                .then(known.names().collectList())
                 .flatMapIterable(accounts -> accounts)
                 .doOnNext(account -> tellOfAnother(account, replicate.account()))
                 .concatMap(account -> work.schedule(Queues.start(account), account, clock.instant()))

@@ -2,6 +2,7 @@ package io.showreel.render.start;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.bucket4j.BucketConfiguration;
+import io.github.bucket4j.distributed.BucketProxy;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
 
@@ -41,6 +43,13 @@ public class Throttle {
                 .build();
     }
 
+    /** Lets the first start of an account become due while nothing waits for it yet. */
+    public void open(String account, Duration pace) throws InterruptedException {
+        if (pace.isPositive()) {
+            ask(starts(account, pace), BucketProxy::getAvailableTokens);
+        }
+    }
+
     /**
      * Takes the account's next start, if it is due. The bucket holds one, so that nothing ever bursts.
      *
@@ -51,7 +60,7 @@ public class Throttle {
         if (!pace.isPositive()) {
             return Duration.ZERO;
         }
-        var wait = tryOnce("start " + account + " " + pace, paced(1, 1, pace, 0));
+        var wait = tryOnce(starts(account, pace));
         if (wait.isPositive()) {
             startWait.record(wait);
         }
@@ -60,12 +69,10 @@ public class Throttle {
 
     /** Waits until one more call may be made that is no submission. */
     public void awaitRead(String account) throws InterruptedException {
-        var perMinute = settings.readsPerMinute();
-        var name = "read " + account + " " + perMinute;
-        var configuration = paced(READ_BURST, perMinute, Duration.ofMinutes(1), READ_BURST);
+        var reads = reads(account);
         var begun = System.nanoTime();
         while (true) {
-            var wait = tryOnce(name, configuration);
+            var wait = tryOnce(reads);
             if (wait.isZero()) {
                 readWait.record(Duration.ofNanos(System.nanoTime() - begun));
                 return;
@@ -81,20 +88,41 @@ public class Throttle {
                 .register(registry);
     }
 
-    private static BucketConfiguration paced(long capacity, long tokens, Duration period, long initially) {
-        return BucketConfiguration.builder()
-                .addLimit(limit ->
-                        limit.capacity(capacity).refillGreedy(tokens, period).initialTokens(initially))
-                .build();
+    /**
+     * @param id names the pace, too: another pace is another bucket, so that a new setting counts at once
+     */
+    private record Limit(long id, BucketConfiguration configuration) {
+
+        static Limit of(String name, long capacity, long tokens, Duration period, long initially) {
+            var configuration = BucketConfiguration.builder()
+                    .addLimit(limit -> limit.capacity(capacity)
+                            .refillGreedy(tokens, period)
+                            .initialTokens(initially))
+                    .build();
+            var id = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+            return new Limit(id.getMostSignificantBits(), configuration);
+        }
     }
 
-    /** The name holds the pace: another pace is another bucket, so that a new setting counts at once. */
-    private Duration tryOnce(String name, BucketConfiguration configuration) throws InterruptedException {
-        var id = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).getMostSignificantBits();
+    /** Empty at first: what was started at another pace just before is not in it. */
+    private static Limit starts(String account, Duration pace) {
+        return Limit.of("start " + account + " " + pace, 1, 1, pace, 0);
+    }
+
+    private Limit reads(String account) {
+        var perMinute = settings.readsPerMinute();
+        return Limit.of("read " + account + " " + perMinute, READ_BURST, perMinute, Duration.ofMinutes(1), READ_BURST);
+    }
+
+    private Duration tryOnce(Limit limit) throws InterruptedException {
+        var probe = ask(limit, bucket -> bucket.tryConsumeAndReturnRemaining(1));
+        return probe.isConsumed() ? Duration.ZERO : Duration.ofNanos(Math.max(1, probe.getNanosToWaitForRefill()));
+    }
+
+    private <T> T ask(Limit limit, Function<BucketProxy, T> question) throws InterruptedException {
         connections.acquire();
         try {
-            var probe = buckets.builder().build(id, () -> configuration).tryConsumeAndReturnRemaining(1);
-            return probe.isConsumed() ? Duration.ZERO : Duration.ofNanos(Math.max(1, probe.getNanosToWaitForRefill()));
+            return question.apply(buckets.builder().build(limit.id(), limit::configuration));
         } finally {
             connections.release();
         }

@@ -3,6 +3,7 @@ package io.showreel.render.take;
 import io.showreel.contracts.scene.SceneEvent.TakePhase;
 import io.showreel.contracts.scene.SceneRequest.CutRequested;
 import io.showreel.contracts.scene.SceneRequest.CutWithdrawn;
+import io.showreel.messaging.AfterCommit;
 import io.showreel.messaging.LeasedWork;
 import io.showreel.messaging.Origin;
 import io.showreel.render.account.Accounts;
@@ -33,6 +34,7 @@ public class RenderTakes {
     private final ModelHealth models;
     private final LeasedWork work;
     private final Announcements announcements;
+    private final Doorbell doorbell;
     private final TakeSettings settings;
     private final InstantSource clock;
     private final TransactionalOperator tx;
@@ -43,6 +45,7 @@ public class RenderTakes {
             ModelHealth models,
             LeasedWork work,
             Announcements announcements,
+            Doorbell doorbell,
             TakeSettings settings,
             InstantSource clock,
             TransactionalOperator tx) {
@@ -51,6 +54,7 @@ public class RenderTakes {
         this.models = models;
         this.work = work;
         this.announcements = announcements;
+        this.doorbell = doorbell;
         this.settings = settings;
         this.clock = clock;
         this.tx = tx;
@@ -64,6 +68,7 @@ public class RenderTakes {
                         .flatMap(entered ->
                                 entered == cut.takes().size() && entered > 0 ? Mono.<Void>empty() : repeatOutcomes(cut))
                         .then(Mono.defer(() -> state.withdrawn() ? giveUp(cut.jobId(), cut.cut()) : Mono.empty())))
+                .then(AfterCommit.run(() -> doorbell.ring(cut.account())))
                 .as(tx::transactional);
     }
 

@@ -118,7 +118,7 @@ class CopyOutputTest {
         return new CopyOutput(
                 new Delivery(settings),
                 new NoStore(),
-                InspectionFixture.with("ffmpeg", Duration.ofSeconds(1)),
+                InspectionFixture.with("ffmpeg", Duration.ofSeconds(1), folder),
                 ScratchFixture.in(folder),
                 settings,
                 () -> now);

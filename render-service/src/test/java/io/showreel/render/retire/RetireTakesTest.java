@@ -43,7 +43,7 @@ class RetireTakesTest {
 
     @BeforeEach
     void start() {
-        var connections = RenderDatabase.create();
+        var connections = RenderDatabase.connections();
         database = DatabaseClient.create(connections);
         transaction = TransactionalOperator.create(new R2dbcTransactionManager(connections));
         retire = new RetireTakes(new RetiredTakes(database), new Work(), new Store(), Clock.systemUTC());

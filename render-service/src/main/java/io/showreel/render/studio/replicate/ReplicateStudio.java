@@ -153,6 +153,12 @@ class ReplicateStudio implements Studio {
         }
     }
 
+    /** Whose key ours is. */
+    Answer<String> account() {
+        return send(to("/account").GET(), settings.readTimeout())
+                .map(answer -> answer.path("username").asString());
+    }
+
     /** The key that Replicate signs its webhooks with. */
     Answer<String> webhookSecret() {
         return send(to("/webhooks/default/secret").GET(), settings.readTimeout())

@@ -1,6 +1,7 @@
 package io.showreel.render.studio.replicate;
 
 import io.showreel.render.studio.Prediction;
+import io.showreel.render.take.Doorbell;
 import io.showreel.render.take.Fact;
 import io.showreel.render.take.Ledger;
 import io.showreel.render.take.RenderTakes;
@@ -38,13 +39,21 @@ class Webhooks {
     private final WebhookSecret secret;
     private final Ledger ledger;
     private final RenderTakes takes;
+    private final Doorbell doorbell;
     private final InstantSource clock;
     private final TransactionalOperator tx;
 
-    Webhooks(WebhookSecret secret, Ledger ledger, RenderTakes takes, InstantSource clock, TransactionalOperator tx) {
+    Webhooks(
+            WebhookSecret secret,
+            Ledger ledger,
+            RenderTakes takes,
+            Doorbell doorbell,
+            InstantSource clock,
+            TransactionalOperator tx) {
         this.secret = secret;
         this.ledger = ledger;
         this.takes = takes;
+        this.doorbell = doorbell;
         this.clock = clock;
         this.tx = tx;
     }
@@ -89,20 +98,19 @@ class Webhooks {
         }
         var address = prediction.webhook() == null ? request.uri().toString() : prediction.webhook();
         return ledger.enterWebhook(id)
-                .flatMap(isNew -> isNew ? record(prediction, tokenIn(address)) : Mono.<Void>empty())
+                .flatMap(isNew -> isNew ? record(prediction, tokenIn(address)) : Mono.empty())
                 .as(tx::transactional)
+                .doOnNext(takeId -> doorbell.ring(takeId.toString()))
                 .then(ServerResponse.noContent().build());
     }
 
-    private Mono<Void> record(Prediction prediction, @Nullable UUID token) {
-        return ledger.submission(token, prediction.id())
-                .flatMap(submission -> {
-                    var accepted = new Fact.Accepted(submission.token(), prediction.id());
-                    return takes.record(
-                            submission.takeId(),
-                            prediction.ending(submission.token()).orElse(accepted));
-                })
-                .then();
+    /** @return the take that it is news of; empty if it is none of ours */
+    private Mono<UUID> record(Prediction prediction, @Nullable UUID token) {
+        return ledger.submission(token, prediction.id()).flatMap(submission -> {
+            var accepted = new Fact.Accepted(submission.token(), prediction.id());
+            var fact = prediction.ending(submission.token()).orElse(accepted);
+            return takes.record(submission.takeId(), fact).thenReturn(submission.takeId());
+        });
     }
 
     private static @Nullable UUID tokenIn(String address) {

@@ -34,7 +34,7 @@ class TurnsTest {
 
     @BeforeEach
     void create() {
-        database = DatabaseClient.create(RenderDatabase.create());
+        database = DatabaseClient.create(RenderDatabase.connections());
         ledger = new PostgresLedger(database);
     }
 
