@@ -146,10 +146,18 @@ class Shelf implements DisposableBean {
             here.usedAt = clock.instant();
             return Mono.just(here);
         }
-        return fetching.computeIfAbsent(name, key -> Mono.fromCallable(() -> fetch(object, key))
+        return fetching.computeIfAbsent(name, key -> Mono.fromCallable(() -> fetchOnce(object, key))
                 .subscribeOn(Schedulers.boundedElastic())
-                .doFinally(end -> fetching.remove(key))
                 .cache());
+    }
+
+    /** Forgets the fetch before anybody has its file: whoever finds that gone must not be handed it again. */
+    private Found fetchOnce(URI object, String name) throws IOException {
+        try {
+            return fetch(object, name);
+        } finally {
+            fetching.remove(name);
+        }
     }
 
     private Found fetch(URI object, String name) throws IOException {

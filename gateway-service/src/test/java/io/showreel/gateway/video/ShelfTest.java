@@ -85,6 +85,23 @@ class ShelfTest {
     }
 
     @Test
+    void a_film_that_had_to_make_room_the_moment_it_came_is_fetched_again() {
+        var shelf = shelf();
+
+        var size = shelf.find(film("a"))
+                .flatMap(found -> Mono.fromCallable(() -> {
+                            Files.delete(((Shelf.Held) found).file());
+                            return found;
+                        })
+                        .then(shelf.use(
+                                film("a"), again -> Mono.fromCallable(() -> Files.size(((Shelf.Held) again).file())))))
+                .block();
+
+        assertThat(size).isEqualTo(10);
+        assertThat(store.fetched).containsExactly("a", "a");
+    }
+
+    @Test
     void a_film_that_had_to_make_room_just_before_it_was_opened_is_fetched_again_once() {
         var shelf = shelf();
         shelf.find(film("a")).block();
