@@ -42,6 +42,10 @@ class R2dbcJobs implements Jobs {
         this.database = database;
     }
 
+    /**
+     * Its commit does not wait for the disk, while which all jobs of the campaign would wait for its row. A job's own
+     * commit comes later and does, and what is on disk then is all that was committed before.
+     */
     @Override
     public Mono<Numbers> number(UUID campaignId) {
         return database.sql("""
@@ -49,7 +53,9 @@ class R2dbcJobs implements Jobs {
                             insert into campaign_films (campaign_id, ordered) values ($1, 1)
                             on conflict (campaign_id) do update set ordered = campaign_films.ordered + 1
                             returning ordered)
-                        select nextval(pg_get_serial_sequence('job', 'id')) as id, ordered from film
+                        select nextval(pg_get_serial_sequence('job', 'id')) as id, ordered,
+                               set_config('synchronous_commit', 'off', true)
+                        from film
                         """)
                 .bind(0, campaignId)
                 .map(row -> new Numbers(required(row, "id", Long.class), required(row, "ordered", Integer.class)))

@@ -47,7 +47,7 @@ public final class Platform {
 
     private static final List<Service> SERVICES = List.of(
             new Service("asset", "io.showreel.asset.AssetApplication", List.of(POSTGRES, KAFKA, S3), "160m"),
-            new Service(GATEWAY, "io.showreel.gateway.GatewayApplication", List.of(POSTGRES, KAFKA, S3), "192m"),
+            new Service(GATEWAY, "io.showreel.gateway.GatewayApplication", List.of(POSTGRES, KAFKA, S3), "256m"),
             new Service("render", "io.showreel.render.RenderApplication", List.of(POSTGRES, KAFKA, S3), "160m"),
             new Service("stitch", "io.showreel.stitch.StitchApplication", List.of(POSTGRES, KAFKA, S3), "160m"),
             new Service("selection", "io.showreel.selection.SelectionApplication", List.of(KAFKA, S3), "160m"));

@@ -27,6 +27,13 @@ final class ContainerFactory {
      */
     private static final Duration POLL = Duration.ofMillis(100);
 
+    /**
+     * Longer than the pauses of a topic on which anything happens: each fetch that brings nothing is followed by up to
+     * {@link #POLL} of deafness, which at the usual half second was what the slowest hundredth of messages waited for.
+     * What a consumer is given newly waits as long for its first fetch.
+     */
+    private static final Duration FETCH = Duration.ofSeconds(2);
+
     private final Group group;
     private final Inbox inbox;
     private final DeadLetters deadLetters;
@@ -89,6 +96,7 @@ final class ContainerFactory {
         consumer.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         consumer.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         consumer.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        consumer.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, Math.toIntExact(FETCH.toMillis()));
         // What a consumer holds in memory of a backlog.
         consumer.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 * 1024 * 1024);
         consumer.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.batch());
