@@ -243,7 +243,8 @@ class PredictionsApiTest {
         assertThat(first.body().path("previous").isNull()).isTrue();
         assertThat(third.body().path("results").size()).isEqualTo(5);
         assertThat(third.body().path("next").isNull()).isTrue();
-        assertThat(follow(third, "previous").body()).isEqualTo(second.body());
+        // Not whole pages: a prediction may have started meanwhile.
+        assertThat(ids(follow(third, "previous"))).isEqualTo(ids(second));
         assertThat(ids).hasSize(205);
     }
 
