@@ -25,7 +25,7 @@ public class PhotoFrames {
 
     private static final String USUAL_RATIO = "16:9";
 
-    /** Twice what the takes of a busy account need that are being rendered or wait for their turn. */
+    /** Two for each take: of an account that renders twenty at once, and of the next ones in its queue. */
     private static final int MOST_KEPT = 64;
 
     private final BiConsumer<URI, Path> photos;
