@@ -49,7 +49,8 @@ class ImageTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"gateway-service", "stitch-service"})
+    @ValueSource(
+            strings = {"gateway-service", "asset-service", "selection-service", "render-service", "stitch-service"})
     void a_service_starts_from_its_image_and_answers_its_health(String module) throws Exception {
         skipWithoutBase();
         var image = "localhost/showreel-image-test/" + module;
