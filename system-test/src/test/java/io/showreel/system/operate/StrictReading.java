@@ -14,6 +14,8 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
+import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
 import io.strimzi.api.kafka.model.kafka.Kafka;
 import io.strimzi.api.kafka.model.nodepool.KafkaNodePool;
 import io.strimzi.api.kafka.model.topic.KafkaTopic;
@@ -22,7 +24,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads objects as what they say they are. The models keep fields that they don't know, as the API server in its default
@@ -45,25 +47,34 @@ final class StrictReading {
             Map.entry("policy/v1/PodDisruptionBudget", PodDisruptionBudget.class),
             Map.entry("kafka.strimzi.io/v1beta2/Kafka", Kafka.class),
             Map.entry("kafka.strimzi.io/v1beta2/KafkaNodePool", KafkaNodePool.class),
-            Map.entry("kafka.strimzi.io/v1beta2/KafkaTopic", KafkaTopic.class));
+            Map.entry("kafka.strimzi.io/v1beta2/KafkaTopic", KafkaTopic.class),
+            Map.entry("keda.sh/v1alpha1/ScaledObject", OperatorObjects.ScaledObject.class),
+            Map.entry("monitoring.coreos.com/v1/PrometheusRule", PrometheusRule.class),
+            Map.entry("monitoring.coreos.com/v1/ServiceMonitor", ServiceMonitor.class),
+            Map.entry("postgresql.cnpg.io/v1/Cluster", OperatorObjects.Cluster.class),
+            Map.entry("postgresql.cnpg.io/v1/Database", OperatorObjects.Database.class),
+            Map.entry("postgresql.cnpg.io/v1/ScheduledBackup", OperatorObjects.ScheduledBackup.class));
+
+    private static final Set<String> MODELS =
+            Set.of("io.fabric8.", "io.strimzi.", OperatorObjects.class.getName() + "$");
 
     private static final ObjectMapper JSON =
             new ObjectMapper().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     private StrictReading() {}
 
-    /** What is wrong with the object; empty if nobody here has a model of its kind. */
-    static Optional<List<String>> faults(Map<String, Object> object) {
+    /** What is wrong with the object. */
+    static List<String> faults(Map<String, Object> object) {
         var type = TYPES.get(object.get("apiVersion") + "/" + object.get("kind"));
         if (type == null) {
-            return Optional.empty();
+            return List.of(Manifests.label(object) + " is of a kind that nobody here has a model of");
         }
         try {
             var faults = new ArrayList<String>();
             unknown(JSON.convertValue(object, type), Manifests.label(object), faults);
-            return Optional.of(faults);
+            return faults;
         } catch (IllegalArgumentException | ReflectiveOperationException e) {
-            return Optional.of(List.of(Manifests.label(object) + ": " + e.getMessage()));
+            return List.of(Manifests.label(object) + ": " + e.getMessage());
         }
     }
 
@@ -82,7 +93,7 @@ final class StrictReading {
             }
             default -> {
                 var name = value.getClass().getName();
-                if (!value.getClass().isEnum() && (name.startsWith("io.fabric8.") || name.startsWith("io.strimzi."))) {
+                if (!value.getClass().isEnum() && MODELS.stream().anyMatch(name::startsWith)) {
                     fields(value, path, faults);
                 }
             }
