@@ -98,7 +98,16 @@ final class Databases implements AutoCloseable {
         }
     }
 
-    /** What a service has written since its outbox was traced. */
+    /** What was traced is kept; what is written from now on goes without. */
+    synchronized void endTrace(String service) {
+        try (var statement = connection(service).createStatement()) {
+            statement.execute("drop trigger trace on outbox");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What a service has written while its outbox was traced. */
     List<Written> written(String service) {
         return query(service, "select id, topic, key, pg_xact_commit_timestamp(xmin) from written", null, row -> {
             var written = new ArrayList<Written>();

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -24,9 +25,10 @@ import tools.jackson.databind.JsonNode;
  * selection-service, which has no database, the provider knows when it asked the model, and the header of its event
  * when it had made the storyboard.
  */
-final class Hops {
+final class Hops implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final List<String> TRACED = List.of("gateway", "render");
 
     private final RunningShowreel showreel;
     private final Databases databases;
@@ -38,10 +40,9 @@ final class Hops {
         this.since = since;
     }
 
-    /** From now on; what was written before is not looked at. */
+    /** From now on until it is closed; what was written before is not looked at. */
     static Hops follow(RunningShowreel showreel, Databases databases) {
-        databases.traceOutbox("gateway");
-        databases.traceOutbox("render");
+        TRACED.forEach(databases::traceOutbox);
         return new Hops(showreel, databases, Instant.now());
     }
 
@@ -89,6 +90,11 @@ final class Hops {
             }
         });
         return new Times(times);
+    }
+
+    @Override
+    public void close() {
+        TRACED.forEach(databases::endTrace);
     }
 
     private static Instant received(JsonNode request) {

@@ -25,8 +25,11 @@ class SpineBenchmark {
 
     private static final int SCENES = 4;
     private static final int PHOTOS = Integer.getInteger("benchmark.photos", 24);
-    private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("benchmark.warm-up", 60));
-    private static final int AT_ONCE = Integer.getInteger("benchmark.at-once", 200);
+    private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("benchmark.warm-up", 300));
+    /** Leaves the JVMs' compilers a part of the cores, or they would be at it for a quarter of an hour. */
+    private static final int WARM_UP_RATE = 30;
+
+    private static final int AT_ONCE = Integer.getInteger("benchmark.at-once", 100);
     private static final int PER_SECOND = Integer.getInteger("benchmark.rate", 100);
     private static final Duration LOAD = Duration.ofSeconds(30);
     private static final int CALM = 10;
@@ -60,15 +63,15 @@ class SpineBenchmark {
                         + "| end to end p50 / p99 / max ms | jobs, ledger rows | lost, refused |");
                 say("|---|---|---|---|---|---|---|");
                 var cpu = new ArrayList<String>();
-                atOnce("warm-up, %d under way".formatted(AT_ONCE), load, WARM_UP, cpu);
-                atOnce("%d under way".formatted(AT_ONCE), load, LOAD, cpu);
+                atRate(load, WARM_UP_RATE, WARM_UP, cpu);
+                var hops = calm(load, cpu);
+                atOnce(load, cpu);
                 atRate(load, PER_SECOND, LOAD, cpu);
-                var hops = Hops.follow(running, opened);
-                atRate(load, CALM, CALM_LOAD, cpu);
                 say("");
                 say("CPU in per cent of one core:");
-                cpu.forEach(report::add);
-                tell(hops);
+                report.addAll(cpu);
+                say("");
+                report.addAll(hops);
             }
             polls();
         } finally {
@@ -90,11 +93,20 @@ class SpineBenchmark {
                 .asString();
     }
 
-    private void atOnce(String name, JobLoad load, Duration length, List<String> cpu) throws InterruptedException {
+    /** Before the cores are full: a message then waits for nobody's work but its own. */
+    private List<String> calm(JobLoad load, List<String> cpu) throws InterruptedException {
+        try (var hops = Hops.follow(showreel, databases)) {
+            atRate(load, CALM, CALM_LOAD, cpu);
+            return table(hops);
+        }
+    }
+
+    private void atOnce(JobLoad load, List<String> cpu) throws InterruptedException {
+        var name = AT_ONCE + " under way for " + LOAD.toSeconds() + " s";
         var average = loadAverage();
         var last = databases.lastJob();
         var meter = CpuMeter.start(showreel.parts());
-        var outcome = load.atOnce(AT_ONCE, length, () -> databases.inLedger(last));
+        var outcome = load.atOnce(AT_ONCE, LOAD, () -> databases.inLedger(last));
         cpu.add("- " + name + ": " + meter.shares());
         tell(name, average, last, outcome);
     }
@@ -138,21 +150,36 @@ class SpineBenchmark {
         outcome.refusals().stream().distinct().limit(3).forEach(System.out::println);
     }
 
-    private void tell(Hops hops) {
-        say("");
-        say("| message, at %d jobs/s | measured | messages | p50 / p99 / max ms |", CALM);
-        say("|---|---|---|---|");
+    private static List<String> table(Hops hops) {
         var commits = "writer's commit to reader's commit";
-        hop("gateway to render, `scene.requests`", commits, hops.between("gateway", Topics.SCENE_REQUESTS, "render"));
-        hop("gateway to stitch, `scene.requests`", commits, hops.between("gateway", Topics.SCENE_REQUESTS, "stitch"));
-        hop("render to gateway, `scene.events`", commits, hops.between("render", Topics.SCENE_EVENTS, "gateway"));
-        hop("render to stitch, `scene.events`", commits, hops.between("render", Topics.SCENE_EVENTS, "stitch"));
-        hop("gateway to selection, `job.commands`", "writer's commit to the model being asked", hops.toTheModel());
-        hop("selection to gateway, `storyboard.events`", "storyboard made to reader's commit", hops.fromSelection());
+        return List.of(
+                "| message, at %d jobs/s | measured | messages | p50 / p99 / max ms |".formatted(CALM),
+                "|---|---|---|---|",
+                hop(
+                        "gateway to render, `scene.requests`",
+                        commits,
+                        hops.between("gateway", Topics.SCENE_REQUESTS, "render")),
+                hop(
+                        "gateway to stitch, `scene.requests`",
+                        commits,
+                        hops.between("gateway", Topics.SCENE_REQUESTS, "stitch")),
+                hop(
+                        "render to gateway, `scene.events`",
+                        commits,
+                        hops.between("render", Topics.SCENE_EVENTS, "gateway")),
+                hop("render to stitch, `scene.events`", commits, hops.between("render", Topics.SCENE_EVENTS, "stitch")),
+                hop(
+                        "gateway to selection, `job.commands`",
+                        "writer's commit to the model being asked",
+                        hops.toTheModel()),
+                hop(
+                        "selection to gateway, `storyboard.events`",
+                        "storyboard made to reader's commit",
+                        hops.fromSelection()));
     }
 
-    private void hop(String name, String measured, Times times) {
-        say("| %s | %s | %d | %s |", name, measured, times.count(), times.summary());
+    private static String hop(String name, String measured, Times times) {
+        return "| %s | %s | %d | %s |".formatted(name, measured, times.count(), times.summary());
     }
 
     private void polls() throws IOException, InterruptedException {

@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How the subscribed topics are read.
  *
- * @param concurrency consumers per topic in this process
+ * @param concurrency consumers per topic in this process; more of them make smaller batches, each with its own commit
  * @param batch the most records that share a transaction
  * @param transactionTimeout how long such a transaction may take
  * @param tries how often a record is tried alone before it goes to the dead letters
@@ -18,7 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("showreel.messaging.listener")
 record ListenerSettings(
-        @DefaultValue("2") int concurrency,
+        @DefaultValue("1") int concurrency,
         @DefaultValue("250") int batch,
         @DefaultValue("30s") Duration transactionTimeout,
         @DefaultValue("3") int tries,

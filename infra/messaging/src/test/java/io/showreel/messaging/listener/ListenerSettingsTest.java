@@ -16,7 +16,7 @@ class ListenerSettingsTest {
 
         assertThat(defaults)
                 .isEqualTo(new ListenerSettings(
-                        2,
+                        1,
                         250,
                         Duration.ofSeconds(30),
                         3,
