@@ -38,6 +38,13 @@ class KustomizeTest {
         System.out.println("k8s/overlays/" + overlay + ": " + kinds);
     }
 
+    @Test
+    void a_field_that_nobody_knows_is_a_fault_far_inside_an_object_too() throws Exception {
+        var deployment = Manifests.of("local").ofKind("Deployment").findFirst().orElseThrow();
+        pod(deployment).put("runAsNobody", true);
+        assertThat(StrictReading.faults(deployment)).singleElement().asString().contains("runAsNobody");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"local", "production"})
     void a_field_that_nobody_knows_is_a_fault(String overlay) throws Exception {
