@@ -137,7 +137,9 @@ public abstract class RunningService implements ApplicationContextAware {
 
     private static Path temporaryFolder() {
         try {
-            return Files.createTempDirectory("uploads-test-");
+            var folder = Files.createTempDirectory("uploads-test-");
+            folder.toFile().deleteOnExit();
+            return folder;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,6 +1,7 @@
 package io.showreel.gateway.video;
 
 import io.showreel.objects.ObjectStore;
+import io.showreel.objects.folder.OwnFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -202,7 +203,7 @@ class Shelf implements DisposableBean {
     }
 
     @Override
-    public void destroy() {
+    public void destroy() throws IOException {
         if (temporary != null) {
             temporary.close();
         }

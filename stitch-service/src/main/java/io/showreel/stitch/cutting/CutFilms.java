@@ -25,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * Cuts one film under a lease: fetches the material, cuts, checks, keeps, publishes. A worker that dies leaves its lease
@@ -81,7 +82,7 @@ class CutFilms implements LeaseWorker.Work {
             try {
                 cut(lease, cut, edits.get(), folder);
             } finally {
-                WorkFolders.remove(folder);
+                FileSystemUtils.deleteRecursively(folder);
             }
         }
     }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * Does for one clip what its film is going to need, while others are still rendered. Nobody depends on it: the cutting
@@ -63,7 +64,7 @@ class PrepareClips implements LeaseWorker.Work {
             try {
                 prepare(lease, take, preparation.get(), folder);
             } finally {
-                WorkFolders.remove(folder);
+                FileSystemUtils.deleteRecursively(folder);
             }
         }
     }

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * Makes what a player shows before and beside a film, once the film is published: nobody has to wait for a film because
@@ -80,7 +81,7 @@ class ShowFilms implements LeaseWorker.Work {
             LOG.error("{} is not shown after {} attempts", cut, lease.attempts(), e);
             ledger.leaveUnshown(lease, cut);
         } finally {
-            WorkFolders.remove(folder);
+            FileSystemUtils.deleteRecursively(folder);
         }
     }
 

@@ -25,15 +25,18 @@ class SpineBenchmark {
 
     private static final int SCENES = 4;
     private static final int PHOTOS = Integer.getInteger("benchmark.photos", 24);
-    private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("benchmark.warm-up", 300));
-    /** Leaves the JVMs' compilers a part of the cores, or they would be at it for a quarter of an hour. */
-    private static final int WARM_UP_RATE = 30;
+    private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("benchmark.warm-up", 600));
+    /**
+     * So few at a time that cold services don't fall into arrears, and that the JVMs' compilers, at it for minutes, have
+     * a part of the cores.
+     */
+    private static final int WARM_UP_AT_ONCE = Integer.getInteger("benchmark.warm-up.at-once", 2);
 
     private static final int AT_ONCE = Integer.getInteger("benchmark.at-once", 100);
     private static final int PER_SECOND = Integer.getInteger("benchmark.rate", 100);
     private static final Duration LOAD = Duration.ofSeconds(30);
     private static final int CALM = 10;
-    private static final Duration CALM_LOAD = Duration.ofSeconds(20);
+    private static final Duration CALM_LOAD = Duration.ofSeconds(60);
     private static final int LAPS = 5;
     private static final Duration LAP = Duration.ofSeconds(4);
     private static final Map<String, String> ENVIRONMENT = Map.of(
@@ -63,9 +66,9 @@ class SpineBenchmark {
                         + "| end to end p50 / p99 / max ms | jobs, ledger rows | lost, refused |");
                 say("|---|---|---|---|---|---|---|");
                 var cpu = new ArrayList<String>();
-                atRate(load, WARM_UP_RATE, WARM_UP, cpu);
+                atOnce(load, WARM_UP_AT_ONCE, WARM_UP, cpu);
                 var hops = calm(load, cpu);
-                atOnce(load, cpu);
+                atOnce(load, AT_ONCE, LOAD, cpu);
                 atRate(load, PER_SECOND, LOAD, cpu);
                 say("");
                 say("CPU in per cent of one core:");
@@ -101,22 +104,27 @@ class SpineBenchmark {
         }
     }
 
-    private void atOnce(JobLoad load, List<String> cpu) throws InterruptedException {
-        var name = AT_ONCE + " under way for " + LOAD.toSeconds() + " s";
-        var average = loadAverage();
-        var last = databases.lastJob();
-        var meter = CpuMeter.start(showreel.parts());
-        var outcome = load.atOnce(AT_ONCE, LOAD, () -> databases.inLedger(last));
-        cpu.add("- " + name + ": " + meter.shares());
-        tell(name, average, last, outcome);
+    private void atOnce(JobLoad load, int jobs, Duration length, List<String> cpu) throws InterruptedException {
+        measure(
+                jobs + " under way for " + length.toSeconds() + " s",
+                last -> load.atOnce(jobs, length, () -> databases.inLedger(last)),
+                cpu);
     }
 
     private void atRate(JobLoad load, int perSecond, Duration length, List<String> cpu) throws InterruptedException {
-        var name = perSecond + " a second for " + length.toSeconds() + " s";
+        measure(perSecond + " a second for " + length.toSeconds() + " s", last -> load.atRate(perSecond, length), cpu);
+    }
+
+    private interface Load {
+
+        JobLoad.Outcome after(long lastJob) throws InterruptedException;
+    }
+
+    private void measure(String name, Load load, List<String> cpu) throws InterruptedException {
         var average = loadAverage();
         var last = databases.lastJob();
         var meter = CpuMeter.start(showreel.parts());
-        var outcome = load.atRate(perSecond, length);
+        var outcome = load.after(last);
         cpu.add("- " + name + ": " + meter.shares());
         tell(name, average, last, outcome);
     }

@@ -88,7 +88,9 @@ public final class TestFfmpeg {
 
         private static String unpack() {
             try (var in = Objects.requireNonNull(TestFfmpeg.class.getResourceAsStream(BUNDLED))) {
-                var file = Files.createTempDirectory("ffmpeg").resolve("ffmpeg");
+                var folder = Files.createTempDirectory("ffmpeg");
+                folder.toFile().deleteOnExit();
+                var file = folder.resolve("ffmpeg");
                 file.toFile().deleteOnExit();
                 Files.copy(in, file);
                 file.toFile().setExecutable(true);

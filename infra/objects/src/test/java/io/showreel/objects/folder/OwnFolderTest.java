@@ -1,10 +1,11 @@
-package io.showreel.gateway.video;
+package io.showreel.objects.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,7 +29,37 @@ class OwnFolderTest {
         } finally {
             holder.destroyForcibly();
         }
-        assertThat(parent).isDirectoryNotContaining("glob:**.lock");
+        assertThat(parent.toFile().list()).containsExactly(".lock");
+    }
+
+    @Test
+    void a_process_that_died_before_its_folder_was_there_leaves_no_lock_behind() throws IOException {
+        Files.createFile(parent.resolve("dead.lock"));
+        OwnFolder.in(parent).close();
+        assertThat(parent.resolve("dead.lock")).doesNotExist();
+    }
+
+    @Test
+    void who_asks_for_it_is_told_of_a_dead_folder_before_it_is_removed() throws IOException {
+        var file =
+                Files.createFile(Files.createDirectory(parent.resolve("dead")).resolve("output"));
+        Files.createFile(parent.resolve("dead.lock"));
+        var told = new ArrayList<Path>();
+        OwnFolder.in(parent, dead -> {
+                    assertThat(file).exists();
+                    told.add(dead);
+                })
+                .close();
+        assertThat(told).containsExactly(parent.toRealPath().resolve("dead"));
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void a_process_that_ends_leaves_nothing() throws IOException {
+        try (var folder = OwnFolder.in(parent)) {
+            Files.createFile(folder.newFolder("work").resolve("output"));
+        }
+        assertThat(parent.toFile().list()).containsExactly(".lock");
     }
 
     @Test
