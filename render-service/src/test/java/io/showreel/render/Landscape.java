@@ -102,6 +102,8 @@ final class Landscape {
                 "showreel.follow.poll-every=100ms",
                 "showreel.follow.sweep-every=300ms",
                 "showreel.follow.download-every=200ms",
+                "showreel.follow.believe-unusable-after=2s",
+                "showreel.follow.believe-gone-after=3s",
                 "showreel.follow.delivery-hosts=localhost"));
         settings.addAll(List.of(properties));
         return settings.stream().map(setting -> "--" + setting).toList();

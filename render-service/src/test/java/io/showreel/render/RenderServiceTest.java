@@ -35,6 +35,7 @@ import io.showreel.render.take.Fact;
 import io.showreel.render.take.Ledger;
 import io.showreel.render.take.Queues;
 import io.showreel.render.take.RenderTakes;
+import io.showreel.render.take.Symptom;
 import io.showreel.render.take.Take;
 import io.showreel.render.take.Trace;
 import io.showreel.sandbox.Sandbox;
@@ -77,6 +78,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -362,6 +364,19 @@ class RenderServiceTest {
     }
 
     @Test
+    void a_provider_that_fails_one_submission_after_the_other_is_left_alone_for_ever_longer() throws Exception {
+        fault("""
+                {"fault": "refuse_create", "times": 5, "status": 503}
+                """);
+        request(1, clips(4), null);
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> conversation.heard(TakeProgressed.class, job).stream()
+                .anyMatch(progress -> progress.hold() != null && progress.hold().contains("as it should")));
+        assertThat(conversation.awaitClosed(job, 1).rendered()).isEqualTo(4);
+        assertThat(made()).hasSize(4);
+    }
+
+    @Test
     void an_account_low_on_credit_submits_at_the_rate_that_it_is_told() throws Exception {
         fault("""
                 {"fault": "refuse_create", "times": 1, "status": 429, "body": "{\\"detail\\":\\"Your rate limit for creating predictions is reduced to 60 requests per minute with a burst of 1 requests. Your rate limit resets in ~1s.\\"}"}
@@ -502,6 +517,46 @@ class RenderServiceTest {
         var other =
                 service.getBean(Ledger.class).find(takes.getFirst().takeId()).block(TIMEOUT);
         assertThat(other.take()).isEqualTo(Take.requested());
+    }
+
+    @Test
+    void what_another_account_has_under_way_is_given_up_when_nobody_looks_after_it_any_more() {
+        var take = music();
+        request(1, List.of(take), null, "another");
+        var ledger = service.getBean(Ledger.class);
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> ledger.find(take.takeId()).blockOptional(TIMEOUT).isPresent());
+        attempt(take.takeId(), UUID.randomUUID(), Instant.now().minus(Duration.ofHours(7)), Map.of("seed", (int) job));
+        conversation.say(new CutWithdrawn(job, 1, WithdrawalReason.CANCELED), job);
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> ledger.find(take.takeId()).block(TIMEOUT).take() instanceof Take.Submitting submitting
+                        && submitting.unwanted());
+
+        service.getBean(DatabaseClient.class)
+                .sql("update take set changed_at = now() - interval '7 hours' where take_id = :take")
+                .bind("take", take.takeId())
+                .then()
+                .then(service.getBean(LeasedWork.class).schedule("forsaken", "forsaken", Instant.now()))
+                .as(service.getBean(TransactionalOperator.class)::transactional)
+                .block(TIMEOUT);
+
+        var closed = conversation.awaitClosed(job, 1);
+        assertThat(closed.lost()).isEqualTo(1);
+        assertThat(closed.spent()).as("it counts as paid").isEqualTo(Usd.of("0.20"));
+    }
+
+    @Test
+    void a_prediction_that_the_provider_does_not_know_any_more_waits_for_a_person() {
+        var take = attemptedByHand();
+        service.getBean(RenderTakes.class)
+                .record(take.takeId(), new Fact.Accepted(take.order().token(), "forgotten-" + job))
+                .block(TIMEOUT);
+
+        await().atMost(Duration.ofSeconds(15))
+                .until(() -> !conversation.heard(TakeUnverifiable.class, job).isEmpty());
+        assertThat(state(take).latest().symptom()).isEqualTo(Symptom.GONE);
+        conversation.say(new TakeResolved(job, take.takeId(), true), job);
+        assertThat(conversation.awaitClosed(job, 1).lost()).isEqualTo(1);
     }
 
     @Test

@@ -13,7 +13,9 @@ public record Hold(Kind kind, String message, Instant since) {
         UNPAID("The provider account has no credit left"),
         /** HTTP 401 or 403: the key is wrong, or was revoked. */
         UNAUTHENTICATED("The provider refuses the account's key"),
-        UNREACHABLE("The provider can't be reached");
+        UNREACHABLE("The provider can't be reached"),
+        /** HTTP 5xx, or no answer, to one submission after the other. */
+        FALTERING("The provider doesn't answer as it should");
 
         private final String sentence;
 

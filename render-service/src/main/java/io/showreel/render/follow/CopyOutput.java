@@ -25,7 +25,6 @@ import org.springframework.util.FileSystemUtils;
 class CopyOutput {
 
     private static final Logger log = LoggerFactory.getLogger(CopyOutput.class);
-    private static final int TRIES_OF_AN_UNUSABLE_OUTPUT = 3;
 
     private final Delivery delivery;
     private final ObjectStore objects;
@@ -54,23 +53,20 @@ class CopyOutput {
      * @return empty if it has to be tried again
      */
     Optional<Fact> copy(Entry entry, Take.Fetching take, Instant since) throws InterruptedException, IOException {
-        for (var attempt = 1; ; attempt++) {
-            try {
-                return Optional.of(copy(entry, take));
-            } catch (UnusableOutputException e) {
-                log.warn("The output of take {} can't be used, as was seen {} times", entry.takeId(), attempt, e);
-                if (take.unwanted() || attempt == TRIES_OF_AN_UNUSABLE_OUTPUT) {
-                    return Optional.of(new Fact.Unusable(String.valueOf(e.getMessage())));
-                }
-                Thread.sleep(settings.downloadEvery());
-            } catch (IOException | ObjectStoreException e) {
-                var isLast = take.unwanted() || isExpired(since);
-                log.warn("Take {} could not be copied{}", entry.takeId(), isLast ? "" : ", and will be again", e);
-                return isLast
-                        ? Optional.of(new Fact.Unusable("The output could not be copied: " + e))
-                        : Optional.empty();
-            }
+        try {
+            return Optional.of(copy(entry, take));
+        } catch (UnusableOutputException e) {
+            return failed(entry, take, since.plus(settings.believeUnusableAfter()), e, String.valueOf(e.getMessage()));
+        } catch (IOException | ObjectStoreException e) {
+            var message = "The output could not be copied: " + e;
+            return failed(entry, take, since.plus(settings.outputKeptFor()), e, message);
         }
+    }
+
+    private Optional<Fact> failed(Entry entry, Take.Fetching take, Instant until, Exception e, String message) {
+        var isLast = take.unwanted() || !clock.instant().isBefore(until);
+        log.warn("Take {} could not be copied{}", entry.takeId(), isLast ? "" : ", and will be again", e);
+        return isLast ? Optional.of(new Fact.Unusable(take.output(), message)) : Optional.empty();
     }
 
     /** Ever more seldom, as long as it has failed already; once more when the provider is about to remove it. */
@@ -80,10 +76,6 @@ class CopyOutput {
         var next = now.plus(seldom.compareTo(settings.downloadEvery()) > 0 ? seldom : settings.downloadEvery());
         var last = since.plus(settings.outputKeptFor());
         return next.isAfter(last) ? last : next;
-    }
-
-    private boolean isExpired(Instant since) {
-        return !clock.instant().isBefore(since.plus(settings.outputKeptFor()));
     }
 
     private Fact copy(Entry entry, Take.Fetching take) throws IOException, InterruptedException {

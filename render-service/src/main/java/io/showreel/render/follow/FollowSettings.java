@@ -16,12 +16,16 @@ import org.springframework.util.unit.DataSize;
  * @param sweepEvery how long to wait between them; all sweeps together outlast any submission under way
  * @param proofWindow how long after an attempt its absence proves anything
  * @param grace how long after its deadline a prediction may go on before it is canceled
+ * @param believeGoneAfter how long the provider must not know a running prediction before that counts as unverifiable
  * @param giveUpAfter how long after its deadline a prediction without an end counts as unverifiable
+ * @param forsakenAfter how long what another account has under way may go without news before it is given up
  * @param deliveryHosts that outputs are fetched from, their sub-domains included
  * @param largestOutput that is copied
  * @param downloadTimeout for one try to copy an output
  * @param downloadStall how long nothing of an output may arrive before that try is given up
  * @param downloadEvery how long to wait between two tries
+ * @param believeUnusableAfter how long an output that is no whole file of its kind is fetched again, as the fault may
+ *     be that of the delivery
  * @param outputKeptFor how long the provider keeps an output
  */
 @ConfigurationProperties("showreel.follow")
@@ -33,10 +37,13 @@ record FollowSettings(
         @DefaultValue("1m") Duration sweepEvery,
         @DefaultValue("50m") Duration proofWindow,
         @DefaultValue("1m") Duration grace,
+        @DefaultValue("10m") Duration believeGoneAfter,
         @DefaultValue("2h") Duration giveUpAfter,
+        @DefaultValue("6h") Duration forsakenAfter,
         @DefaultValue("replicate.delivery") List<String> deliveryHosts,
         @DefaultValue("1GB") DataSize largestOutput,
         @DefaultValue("5m") Duration downloadTimeout,
         @DefaultValue("30s") Duration downloadStall,
         @DefaultValue("5s") Duration downloadEvery,
+        @DefaultValue("10m") Duration believeUnusableAfter,
         @DefaultValue("1h") Duration outputKeptFor) {}

@@ -85,6 +85,7 @@ class FollowTake implements LeaseWorker.Work {
 
     private void follow(Lease lease, UUID takeId, Doorbell.Door door) throws InterruptedException, IOException {
         var news = new PhaseNews(takeId, takes);
+        var absence = new Absence();
         while (lease.isFresh()) {
             var entry = Objects.requireNonNull(ledger.find(takeId).block(TIMEOUT));
             switch (entry.take()) {
@@ -108,10 +109,9 @@ class FollowTake implements LeaseWorker.Work {
                     }
                 }
                 case Take.Running running -> {
-                    var ending = watch.look(entry, news);
-                    if (ending.isPresent()) {
-                        record(takeId, ending.get());
-                    } else {
+                    var ending = watch.look(entry, news, absence);
+                    var goesOn = ending.isEmpty() || record(takeId, ending.get()) instanceof Take.Running;
+                    if (goesOn) {
                         door.await(settings.pollEvery());
                     }
                 }

@@ -9,6 +9,8 @@ import io.showreel.render.studio.Studio;
 import io.showreel.render.take.Attempt;
 import io.showreel.render.take.Entry;
 import io.showreel.render.take.Fact;
+import io.showreel.render.take.Symptom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -23,32 +25,46 @@ class Watch {
 
     private static final Logger log = LoggerFactory.getLogger(Watch.class);
 
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
     private final Studio studio;
     private final Throttle throttle;
     private final Models models;
     private final Lifetime lifetime;
+    private final FollowSettings settings;
     private final InstantSource clock;
 
-    Watch(Studio studio, Throttle throttle, Models models, Lifetime lifetime, InstantSource clock) {
+    Watch(
+            Studio studio,
+            Throttle throttle,
+            Models models,
+            Lifetime lifetime,
+            FollowSettings settings,
+            InstantSource clock) {
         this.studio = studio;
         this.throttle = throttle;
         this.models = models;
         this.lifetime = lifetime;
+        this.settings = settings;
         this.clock = clock;
     }
 
     /** Its end; empty while it goes on, or while nothing is known. */
-    Optional<Fact> look(Entry entry, PhaseNews news) throws InterruptedException {
+    Optional<Fact> look(Entry entry, PhaseNews news, Absence absence) throws InterruptedException {
         var attempt = entry.take().latest();
         var predictionId = Objects.requireNonNull(attempt.predictionId());
         throttle.awaitRead(entry.account());
         return switch (studio.look(predictionId)) {
             case Answer.Success<Prediction> success -> {
+                absence.over();
                 var ending = success.value().ending(attempt.token());
                 yield ending.isPresent() ? ending : goesOn(entry, attempt, success.value(), news);
             }
-            case Answer.Missing<Prediction> missing -> unlessGivenUp(attempt, missing.message());
-            case Answer.Throttled<Prediction> throttled -> unlessGivenUp(attempt, throttled.message());
+            case Answer.Missing<Prediction> missing -> missed(attempt, missing.message(), absence);
+            case Answer.Throttled<Prediction> throttled -> {
+                Thread.sleep(throttled.delay().compareTo(LONGEST_WAIT) < 0 ? throttled.delay() : LONGEST_WAIT);
+                yield unlessGivenUp(attempt, throttled.message());
+            }
             case Answer.Denied<Prediction> denied -> unlessGivenUp(attempt, denied.message());
             case Answer.Rejected<Prediction> rejected -> unlessGivenUp(attempt, rejected.message());
             case Answer.NotSent<Prediction> notSent -> unlessGivenUp(attempt, notSent.message());
@@ -69,8 +85,17 @@ class Watch {
             log.warn("Prediction {} goes on after its deadline and is canceled", prediction.id());
             throttle.awaitRead(entry.account());
             studio.cancel(prediction.id());
+            var givenUp = unlessGivenUp(attempt, "The provider never ended it.");
+            return givenUp.isPresent() ? givenUp : Optional.of(new Fact.StopAsked(attempt.token()));
         }
         return unlessGivenUp(attempt, "The provider never ended it.");
+    }
+
+    private Optional<Fact> missed(Attempt attempt, String message, Absence absence) {
+        absence.missed(clock.instant());
+        return absence.hasLasted(settings.believeGoneAfter(), clock.instant())
+                ? Optional.of(new Fact.BeyondProof(attempt.token(), Symptom.GONE, message))
+                : Optional.empty();
     }
 
     private Optional<Fact> unlessGivenUp(Attempt attempt, String message) {

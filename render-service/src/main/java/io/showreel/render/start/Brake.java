@@ -6,8 +6,11 @@ import io.showreel.render.account.Accounts;
 import io.showreel.render.account.Hold.Kind;
 import io.showreel.render.studio.Answer;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,16 +32,24 @@ class Brake {
     private final Accounts accounts;
     private final AccountSettings settings;
     private final MeterRegistry meters;
+    private final InstantSource clock;
+    private final Map<String, Doubt> doubts = new ConcurrentHashMap<>();
 
-    Brake(Accounts accounts, AccountSettings settings, MeterRegistry meters) {
+    Brake(Accounts accounts, AccountSettings settings, MeterRegistry meters, InstantSource clock) {
         this.accounts = accounts;
         this.settings = settings;
         this.meters = meters;
+        this.clock = clock;
     }
 
     /** Draws the lesson from the answer to a submission: one that is accepted shows that all is well. */
     void heedSubmission(String account, Answer<?> answer) {
-        heed(account, answer, EnumSet.allOf(Kind.class), EnumSet.of(Kind.UNAUTHENTICATED, Kind.UNREACHABLE));
+        if (answer instanceof Answer.Ambiguous<?> ambiguous) {
+            doubt(account, ambiguous.message());
+        } else {
+            doubts.remove(account);
+            heed(account, answer, EnumSet.allOf(Kind.class), EnumSet.complementOf(EnumSet.of(Kind.UNPAID)));
+        }
     }
 
     /** The same for a call that costs nothing, which the provider may permit although it permits no submission. */
@@ -56,6 +67,14 @@ class Brake {
             case Answer.NotSent<?> notSent -> hold(account, Kind.UNREACHABLE, notSent.message(), settings.retryEvery());
             case Answer.Ambiguous<?> ambiguous -> {}
         }
+    }
+
+    /** Each of them is sought in the provider's list; to go on as usual would leave the whole queue in doubt. */
+    private void doubt(String account, String message) {
+        var now = clock.instant();
+        doubts.merge(account, Doubt.first(now), (known, more) -> known.again())
+                .pause(settings, now)
+                .ifPresent(pause -> hold(account, Kind.FALTERING, message, pause));
     }
 
     private static Kind kindOf(Answer.Denied<?> denied) {

@@ -1,6 +1,7 @@
 package io.showreel.render.take;
 
 import io.showreel.contracts.Usd;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why the take was submitted again; null for its first attempt
  * @param sweeps of the provider's list that did not find it
  * @param took from the prediction's creation to its success, by the provider's clock; null before, and if it didn't say
+ * @param output where the provider keeps what it made; null before, and once it proved to be of no use
  */
 public record Attempt(
         UUID token,
@@ -29,7 +31,8 @@ public record Attempt(
         @Nullable Symptom symptom,
         @Nullable String message,
         int sweeps,
-        @Nullable Duration took) {
+        @Nullable Duration took,
+        @Nullable URI output) {
 
     public enum Stage {
         /** On record, and perhaps on its way. */
@@ -76,7 +79,7 @@ public record Attempt(
     }
 
     static Attempt begin(UUID token, int number, String model, Usd price, Instant now, @Nullable String reason) {
-        return new Attempt(token, number, model, price, now, reason, Stage.SUBMITTING, null, null, null, 0, null);
+        return new Attempt(token, number, model, price, now, reason, Stage.SUBMITTING, null, null, null, 0, null, null);
     }
 
     /** What the attempt costs: its price while it may still have to be paid, and afterwards if it was. */
@@ -89,6 +92,11 @@ public record Attempt(
         return predictionId != null || stage.isInFlight() || stage == Stage.UNVERIFIABLE || stage == Stage.WRITTEN_OFF;
     }
 
+    /** Whether it is with the provider, or was and succeeded, although its take may have gone on without it. */
+    boolean turnedUp() {
+        return stage == Stage.STRAY || stage == Stage.SUCCEEDED;
+    }
+
     /** The attempt as it is known to be after its take had gone on without it. */
     Attempt heardOfLate(Fact.OfAttempt fact) {
         if (!stage.isOpen()) {
@@ -98,7 +106,10 @@ public record Attempt(
             case Fact.Accepted accepted ->
                 stage == Stage.STRAY ? this : in(Stage.STRAY).as(accepted.predictionId());
             case Fact.Succeeded succeeded ->
-                in(Stage.SUCCEEDED).as(succeeded.predictionId()).within(succeeded.took());
+                in(Stage.SUCCEEDED)
+                        .as(succeeded.predictionId())
+                        .within(succeeded.took())
+                        .offering(succeeded.output());
             case Fact.Failed failed ->
                 in(Stage.FAILED).as(failed.predictionId()).because(failed.symptom(), failed.message());
             case Fact.Stopped stopped -> stopped(stopped);
@@ -107,6 +118,7 @@ public record Attempt(
             case Fact.NotSent notSent -> this;
             case Fact.Refused refused -> this;
             case Fact.AnswerLost lost -> this;
+            case Fact.StopAsked asked -> this;
             case Fact.NotListed notListed -> this;
             case Fact.ProvenAbsent absent -> this;
         };
@@ -121,26 +133,103 @@ public record Attempt(
 
     Attempt in(Stage stage) {
         return new Attempt(
-                token, number, model, price, begunAt, reason, stage, predictionId, symptom, message, sweeps, took);
+                token,
+                number,
+                model,
+                price,
+                begunAt,
+                reason,
+                stage,
+                predictionId,
+                symptom,
+                message,
+                sweeps,
+                took,
+                output);
     }
 
     Attempt as(String predictionId) {
         return new Attempt(
-                token, number, model, price, begunAt, reason, stage, predictionId, symptom, message, sweeps, took);
+                token,
+                number,
+                model,
+                price,
+                begunAt,
+                reason,
+                stage,
+                predictionId,
+                symptom,
+                message,
+                sweeps,
+                took,
+                output);
     }
 
     Attempt because(@Nullable Symptom symptom, @Nullable String message) {
         return new Attempt(
-                token, number, model, price, begunAt, reason, stage, predictionId, symptom, message, sweeps, took);
+                token,
+                number,
+                model,
+                price,
+                begunAt,
+                reason,
+                stage,
+                predictionId,
+                symptom,
+                message,
+                sweeps,
+                took,
+                output);
     }
 
     Attempt within(@Nullable Duration took) {
         return new Attempt(
-                token, number, model, price, begunAt, reason, stage, predictionId, symptom, message, sweeps, took);
+                token,
+                number,
+                model,
+                price,
+                begunAt,
+                reason,
+                stage,
+                predictionId,
+                symptom,
+                message,
+                sweeps,
+                took,
+                output);
+    }
+
+    Attempt offering(@Nullable URI output) {
+        return new Attempt(
+                token,
+                number,
+                model,
+                price,
+                begunAt,
+                reason,
+                stage,
+                predictionId,
+                symptom,
+                message,
+                sweeps,
+                took,
+                output);
     }
 
     Attempt sweptOnceMore() {
         return new Attempt(
-                token, number, model, price, begunAt, reason, stage, predictionId, symptom, message, sweeps + 1, took);
+                token,
+                number,
+                model,
+                price,
+                begunAt,
+                reason,
+                stage,
+                predictionId,
+                symptom,
+                message,
+                sweeps + 1,
+                took,
+                output);
     }
 }

@@ -43,7 +43,7 @@ public sealed interface Fact {
     }
 
     /** The output can't be had any more, or is not what was asked for. */
-    record Unusable(String message) implements Fact {}
+    record Unusable(URI output, String message) implements Fact {}
 
     /** What is known of one attempt; of any but the take's latest it changes nothing. */
     sealed interface OfAttempt extends Fact {
@@ -75,7 +75,16 @@ public sealed interface Fact {
     record ProvenAbsent(UUID token) implements OfAttempt {}
 
     /** The provider may have forgotten it, so that its absence proves nothing any more. */
-    record BeyondProof(UUID token, String message) implements OfAttempt {}
+    record BeyondProof(UUID token, Symptom symptom, String message) implements OfAttempt {
+
+        /** Since it can't be asked for, or does not end. */
+        public BeyondProof(UUID token, String message) {
+            this(token, Symptom.AMBIGUOUS, message);
+        }
+    }
+
+    /** It goes on after its deadline, and the provider was asked to stop it. */
+    record StopAsked(UUID token) implements OfAttempt {}
 
     record Accepted(UUID token, String predictionId) implements OfAttempt {}
 

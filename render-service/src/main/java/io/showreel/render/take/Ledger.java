@@ -86,6 +86,9 @@ public interface Ledger {
     /** The takes whose attempt was begun under an earlier lease, and was not answered. */
     Flux<Entry> orphans(String account, long epoch);
 
+    /** Takes of other accounts that have something at the provider, and of which nothing was heard since then. */
+    Flux<Entry> underWayElsewhere(String account, Instant unheardSince);
+
     /** The take that an attempt was made for. */
     Mono<Entry> ofAttempt(UUID token);
 

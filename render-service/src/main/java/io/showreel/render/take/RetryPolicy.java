@@ -31,9 +31,12 @@ public record RetryPolicy(String sentence, List<Duration> waits, boolean isEndle
     public static final RetryPolicy WHILE_DEMAND_IS_HIGH =
             limited("five times more while demand is high", 15, 30, 60, 120, 120);
 
-    /** Nothing was started, so nothing was paid: only a prediction that never arrives is given up. */
+    /**
+     * Nothing was started, so nothing was paid; but a proof may be wrong, so not without limit. Together the waits
+     * outlast a provider that fails for hours.
+     */
     public static final RetryPolicy WHILE_IT_NEVER_ARRIVES =
-            limited("five times more, each after its absence was proven", 0, 10, 30, 60, 120);
+            limited("six times more, each after its absence was proven", 0, 30, 120, 600, 3600, 4 * 3600);
 
     /** The account's pause is the wait, and the job's own clock the limit. */
     public static final RetryPolicy WHEN_THE_ACCOUNT_MAY_AGAIN =

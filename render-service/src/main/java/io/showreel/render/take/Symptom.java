@@ -42,6 +42,8 @@ public enum Symptom {
     ABORTED(RetryPolicy.TWICE_WITHIN_A_MINUTE, LossReason.STOPPED),
     /** The provider's list proves that the submission never arrived. */
     ABSENT(RetryPolicy.WHILE_IT_NEVER_ARRIVES, LossReason.FAILED),
+    /** HTTP 404 for a prediction that was accepted: the provider lost it, or forgot it, and nobody can prove anything. */
+    GONE(RetryPolicy.NEVER, LossReason.FAILED),
     /** E005: the input or the output was flagged as sensitive. */
     MODERATED(RetryPolicy.NEVER, LossReason.MODERATED),
     /** E001, E002, E1001, E4875: the model can't serve this input or this account. */

@@ -8,7 +8,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -30,10 +33,13 @@ import org.jspecify.annotations.Nullable;
  * Unknown      => Queued        it is proven absent (Withdrawn when unwanted; Lost after too many)
  * Unknown      => Unverifiable  its absence can't be proven any more (Lost when unwanted)
  * Running      => Fetching      it succeeded; so may one that is Submitting, Unknown or Unverifiable
+ * any of these => Fetching      an earlier attempt turns out to have succeeded, once it is known whether the latest one
+ *                               runs; that is a stray then
  * Running      => Queued        it failed of something that permits another attempt (Withdrawn when unwanted)
  * Running      => Lost          it failed of something that doesn't, or was stopped (Withdrawn when unwanted)
  * Running      => Unverifiable  the provider doesn't know it any more
  * Fetching     => Rendered      its output is in our object store
+ * Fetching     => Fetching      its output is not to be had, but that of another attempt may be
  * Fetching     => Lost          its output is not to be had (Withdrawn when unwanted; it is paid all the same)
  * Unverifiable => Running       it turned up after all
  * Unverifiable => Queued        a person said that it was not paid, or it turns out to have failed
@@ -41,8 +47,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * Rendered, Lost and Withdrawn are ends. Anything that is not in this table, such as a fact for the second time, changes
- * nothing. An attempt that the take went on without may still turn up, also after the end: that changes only the
- * attempt, so that what it costs is on record.
+ * nothing. An attempt that the take went on without may still turn up, also after the end: that changes the attempt, so
+ * that what it costs is on record, and if it succeeded before the end, the take fetches what it made.
  *
  * <p>Each state has somebody who moves it on, and a time by which it ends:
  *
@@ -161,6 +167,8 @@ public sealed interface Take {
     /** However its predictions fail: a take that meets every kind of trouble is not worth more. */
     int MOST_FAILURES = 10;
 
+    String NO_OUTPUT = "There is no output to be fetched.";
+
     static Take requested() {
         return new Queued(List.of());
     }
@@ -169,7 +177,8 @@ public sealed interface Take {
     default boolean mayBeSent(UUID token) {
         return this instanceof Submitting submitting
                 && !submitting.unwanted()
-                && submitting.latest().token().equals(token);
+                && submitting.latest().token().equals(token)
+                && attempts().stream().noneMatch(Attempt::turnedUp);
     }
 
     /** All attempts together, what is only reserved included. */
@@ -187,19 +196,26 @@ public sealed interface Take {
         return attempts().getLast();
     }
 
-    /** The attempt that counts: the one that succeeded, else the latest. */
+    /** The attempt that counts: the one that succeeded, with an output if there is one, else the latest. */
     default Attempt decisive() {
+        return succeeded().orElseGet(this::latest);
+    }
+
+    private Optional<Attempt> succeeded() {
         return attempts().stream()
                 .filter(attempt -> attempt.stage() == Stage.SUCCEEDED)
-                .findFirst()
-                .orElseGet(this::latest);
+                .min(Comparator.comparing(attempt -> attempt.output() == null));
     }
 
     private boolean isAbout(Fact.OfAttempt fact) {
-        return !attempts().isEmpty() && latest().token().equals(fact.token());
+        return !attempts().isEmpty() && latest().token().equals(fact.token()) && latest().stage() != Stage.STRAY;
     }
 
     static Take evolve(Take take, Fact fact) {
+        return fetchingWhatSucceeded(take, change(take, fact));
+    }
+
+    private static Take change(Take take, Fact fact) {
         if (fact instanceof Fact.OfAttempt known && !take.isAbout(known)) {
             return heardOfLate(take, known);
         }
@@ -214,17 +230,53 @@ public sealed interface Take {
         };
     }
 
-    /** What is known of an attempt that the take has gone on without changes nothing but the attempt. */
+    /** What is known of an attempt that the take has gone on without. */
     private static Take heardOfLate(Take take, Fact.OfAttempt fact) {
         var attempts = take.attempts().stream()
                 .map(attempt -> attempt.token().equals(fact.token()) ? attempt.heardOfLate(fact) : attempt)
                 .toList();
-        if (attempts.equals(take.attempts())) {
-            return take;
+        return attempts.equals(take.attempts()) ? take : take.with(attempts);
+    }
+
+    /** Whichever attempt succeeded: nothing is paid for the same once more, and what came after it is stopped. */
+    private static Take fetchingWhatSucceeded(Take before, Take after) {
+        var output = after.attempts().stream()
+                .map(Attempt::output)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+        if (before instanceof Ended) {
+            return after;
         }
-        return take instanceof Queued && fact instanceof Fact.Succeeded succeeded && succeeded.output() != null
-                ? new Fetching(attempts, succeeded.output(), false)
-                : take.with(attempts);
+        if (output == null) {
+            return after instanceof Queued && after.succeeded().isPresent()
+                    ? new Lost(after.attempts(), LossReason.UNUSABLE_OUTPUT, NO_OUTPUT)
+                    : after;
+        }
+        return switch (after) {
+            case Queued queued -> new Fetching(queued.attempts(), output, false);
+            case Running running ->
+                new Fetching(latest(running, running.latest().in(Stage.STRAY)), output, running.unwanted());
+            case Unverifiable unverifiable ->
+                new Fetching(latest(unverifiable, unverifiable.latest().in(Stage.WRITTEN_OFF)), output, false);
+            case Lost lost -> new Fetching(lost.attempts(), output, before.isUnwanted());
+            case Withdrawn withdrawn -> new Fetching(withdrawn.attempts(), output, true);
+            // On its way, or perhaps: that has to be known first.
+            case Submitting submitting -> submitting;
+            case Unknown unknown -> unknown;
+            case Fetching fetching -> fetching;
+            case Rendered rendered -> rendered;
+        };
+    }
+
+    private boolean isUnwanted() {
+        return switch (this) {
+            case InFlight inFlight -> inFlight.unwanted();
+            case Fetching fetching -> fetching.unwanted();
+            case Queued queued -> false;
+            case Unverifiable unverifiable -> false;
+            case Ended ended -> false;
+        };
     }
 
     private Take with(List<Attempt> attempts) {
@@ -255,6 +307,7 @@ public sealed interface Take {
             case Fact.NotSent notSent -> take;
             case Fact.Refused refused -> take;
             case Fact.AnswerLost lost -> take;
+            case Fact.StopAsked asked -> take;
             case Fact.NotListed notListed -> take;
             case Fact.ProvenAbsent absent -> take;
             case Fact.BeyondProof beyond -> take;
@@ -281,6 +334,7 @@ public sealed interface Take {
                         refused.reason(),
                         refused.message());
             case Fact.AnswerLost lost -> take instanceof Submitting ? answerLost(take, lost) : take;
+            case Fact.StopAsked asked -> take;
             case Fact.NotListed notListed ->
                 take instanceof Unknown
                         ? new Unknown(latest(take, take.latest().sweptOnceMore()), take.unwanted())
@@ -309,6 +363,10 @@ public sealed interface Take {
             case Fact.NotSent notSent -> take;
             case Fact.Refused refused -> take;
             case Fact.AnswerLost lost -> take;
+            case Fact.StopAsked asked ->
+                new Running(
+                        latest(take, take.latest().because(Symptom.STOPPED, "It went on after its deadline.")),
+                        take.unwanted());
             case Fact.NotListed notListed -> take;
             case Fact.ProvenAbsent absent -> take;
             case Fact.Begun begun -> take;
@@ -324,10 +382,7 @@ public sealed interface Take {
         return switch (fact) {
             case Fact.Kept kept ->
                 new Rendered(take.attempts(), kept.object(), kept.contentType(), kept.size(), kept.quality());
-            case Fact.Unusable unusable ->
-                take.unwanted()
-                        ? new Withdrawn(take.attempts())
-                        : new Lost(take.attempts(), LossReason.UNUSABLE_OUTPUT, unusable.message());
+            case Fact.Unusable unusable -> unusable.output().equals(take.output()) ? unusable(take, unusable) : take;
             case Fact.Unwanted unwanted -> new Fetching(take.attempts(), take.output(), true);
             case Fact.OfAttempt known -> take;
             case Fact.Begun begun -> take;
@@ -351,6 +406,7 @@ public sealed interface Take {
             case Fact.NotSent notSent -> take;
             case Fact.Refused refused -> take;
             case Fact.AnswerLost lost -> take;
+            case Fact.StopAsked asked -> take;
             case Fact.NotListed notListed -> take;
             case Fact.ProvenAbsent absent -> take;
             case Fact.BeyondProof beyond -> take;
@@ -360,6 +416,15 @@ public sealed interface Take {
             case Fact.Kept kept -> take;
             case Fact.Unusable unusable -> take;
         };
+    }
+
+    private static Take unusable(Fetching take, Fact.Unusable fact) {
+        var attempts = take.attempts().stream()
+                .map(attempt -> fact.output().equals(attempt.output()) ? attempt.offering(null) : attempt)
+                .toList();
+        return take.unwanted()
+                ? new Withdrawn(attempts)
+                : new Lost(attempts, LossReason.UNUSABLE_OUTPUT, fact.message());
     }
 
     private static boolean wasThoughtAbsent(Take take) {
@@ -378,16 +443,20 @@ public sealed interface Take {
     }
 
     private static Take succeeded(Take take, Fact.Succeeded succeeded, boolean unwanted) {
-        var attempt = found(take, Stage.SUCCEEDED, succeeded.predictionId()).within(succeeded.took());
+        var attempt = found(take, Stage.SUCCEEDED, succeeded.predictionId())
+                .within(succeeded.took())
+                .offering(succeeded.output());
         var attempts = latest(take, attempt);
         return succeeded.output() == null
-                ? new Lost(attempts, LossReason.UNUSABLE_OUTPUT, "There is no output to be fetched.")
+                ? new Lost(attempts, LossReason.UNUSABLE_OUTPUT, NO_OUTPUT)
                 : new Fetching(attempts, succeeded.output(), unwanted);
     }
 
     private static Take failed(Take take, Fact.Failed failed, boolean unwanted) {
         var ended = take.latest().in(Stage.FAILED).as(failed.predictionId());
-        return again(take, ended.because(failed.symptom(), failed.message()), unwanted);
+        // What we stopped is reported as an accident, too.
+        var isOurDoing = failed.symptom() == Symptom.TRANSIENT && take.latest().symptom() == Symptom.STOPPED;
+        return again(take, ended.because(isOurDoing ? Symptom.STOPPED : failed.symptom(), failed.message()), unwanted);
     }
 
     private static Take stopped(InFlight take, Fact.Stopped fact) {
@@ -408,7 +477,7 @@ public sealed interface Take {
 
     private static Take beyondProof(InFlight take, Fact.BeyondProof beyond) {
         var unverifiable = new Unverifiable(
-                latest(take, take.latest().in(Stage.UNVERIFIABLE).because(Symptom.AMBIGUOUS, beyond.message())),
+                latest(take, take.latest().in(Stage.UNVERIFIABLE).because(beyond.symptom(), beyond.message())),
                 beyond.message());
         return take.unwanted() ? evolve(unverifiable, new Fact.Unwanted()) : unverifiable;
     }
@@ -473,7 +542,15 @@ public sealed interface Take {
         var effects = new ArrayList<Effect>();
         var entered = !before.getClass().equals(after.getClass());
         switch (after) {
-            case Queued queued -> addIf(entered, effects, new Effect.Enqueue(waitBefore(queued)));
+            case Queued queued -> {
+                addIf(entered, effects, new Effect.Enqueue(waitBefore(queued)));
+                if (before instanceof Unverifiable doubted
+                        && doubted.latest().predictionId() != null
+                        && queued.latest().stage() == Stage.ABSENT) {
+                    // Who said that it was not paid may be wrong.
+                    effects.add(new Effect.Cancel(doubted.latest().predictionId()));
+                }
+            }
             case Submitting submitting -> addIf(entered, effects, new Effect.Guard());
             case Unknown unknown -> addIf(entered, effects, new Effect.Reconcile());
             case Running running -> {

@@ -69,9 +69,12 @@ class CopyOutputTest {
     }
 
     @Test
-    void what_is_no_clip_is_believed_after_three_downloads() throws Exception {
+    void what_is_no_clip_is_fetched_again_for_minutes_before_that_is_believed() throws Exception {
+        now = ENDED.plus(settings.believeUnusableAfter()).minusMillis(1);
+        assertThat(copy("/page", false)).isEmpty();
+        now = ENDED.plus(settings.believeUnusableAfter());
         assertThat(copy("/page", false)).containsInstanceOf(Fact.Unusable.class);
-        assertThat(downloads).hasValue(3);
+        assertThat(downloads).hasValue(2);
     }
 
     @Test

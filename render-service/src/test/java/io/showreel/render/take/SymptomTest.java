@@ -54,7 +54,7 @@ class SymptomTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"INVALID", "AMBIGUOUS", "STOPPED"})
+    @EnumSource(names = {"INVALID", "AMBIGUOUS", "GONE", "STOPPED"})
     void what_proves_nothing_or_would_repeat_itself_permits_none(Symptom symptom) {
         assertThat(symptom.policy().limit()).hasValue(0);
     }

@@ -11,7 +11,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,7 +60,7 @@ class TakeTest {
         for (var order : permutations(twice(facts, 1))) {
             var story = new Story().then(begun(token));
             order.forEach(story::then);
-            story.then(new Fact.Kept(OBJECT, "video/mp4", 7)).then(new Fact.Unusable("late"));
+            story.then(new Fact.Kept(OBJECT, "video/mp4", 7)).then(new Fact.Unusable(OUTPUT, "late"));
             assertThat(story.count(Effect.Settle.class)).isEqualTo(1);
             var wasFetching =
                     order.indexOf(new Fact.Succeeded(token, "p1", OUTPUT)) < order.indexOf(new Fact.Unwanted());
@@ -236,7 +239,7 @@ class TakeTest {
             order.forEach(story::then);
             assertThat(story.take).isEqualTo(new Take.Fetching(story.take.attempts(), OUTPUT, true));
 
-            story.then(new Fact.Unusable("gone")).then(new Fact.Kept(OBJECT, "video/mp4", 7));
+            story.then(new Fact.Unusable(OUTPUT, "gone")).then(new Fact.Kept(OBJECT, "video/mp4", 7));
             assertThat(story.take).isInstanceOf(Take.Withdrawn.class);
             assertThat(story.take.cost()).isEqualTo(PRICE);
             assertThat(story.take.predictions()).isEqualTo(1);
@@ -328,6 +331,184 @@ class TakeTest {
         assertThat(queued.take).isInstanceOf(Take.Rendered.class);
         assertThat(queued.take.decisive().predictionId()).isEqualTo("p1");
         assertThat(queued.take.cost()).isEqualTo(PRICE);
+    }
+
+    @Test
+    void an_earlier_attempt_that_succeeded_after_all_is_fetched_and_the_running_one_is_stopped() {
+        var second = UUID.randomUUID();
+        var story = provenAbsent()
+                .then(begun(second))
+                .then(new Fact.Accepted(second, "p2"))
+                .then(new Fact.Succeeded(token, "p1", OUTPUT));
+        assertThat(story.take).isInstanceOf(Take.Fetching.class);
+        assertThat(((Take.Fetching) story.take).output()).isEqualTo(OUTPUT);
+        assertThat(story.effects).containsOnlyOnce(new Effect.Cancel("p2"));
+        assertThat(story.take.cost()).isEqualTo(PRICE.plus(PRICE));
+
+        story.then(new Fact.Stopped(second, "p2", false, "in time")).then(new Fact.Kept(OBJECT, "video/mp4", 7));
+        assertThat(story.take).isInstanceOf(Take.Rendered.class);
+        assertThat(story.take.decisive().predictionId()).isEqualTo("p1");
+        assertThat(story.take.cost()).isEqualTo(PRICE);
+    }
+
+    @Test
+    void nothing_is_sent_once_an_earlier_attempt_turned_up() {
+        var second = UUID.randomUUID();
+        var found = provenAbsent().then(begun(second)).then(new Fact.Accepted(token, "p1"));
+        assertThat(found.take.mayBeSent(second)).isFalse();
+
+        var story = provenAbsent().then(begun(second)).then(new Fact.Succeeded(token, "p1", OUTPUT));
+        assertThat(story.take.mayBeSent(second)).isFalse();
+        story.then(new Fact.NotSent(second, "given up"));
+        assertThat(story.take).isInstanceOf(Take.Fetching.class);
+        assertThat(story.take.cost()).isEqualTo(PRICE);
+    }
+
+    static Stream<Function<UUID, Fact>> endsOfTheSecondAttempt() {
+        return Stream.of(
+                second -> new Fact.NotSent(second, Symptom.THROTTLED, "429"),
+                second -> new Fact.Refused(second, LossReason.REFUSED, "422"),
+                second -> new Fact.Accepted(second, "p2"),
+                second -> new Fact.Failed(second, "p2", Symptom.MODERATED, "E005"),
+                second -> new Fact.Failed(second, "p2", Symptom.START_TIMEOUT, "E6716"),
+                second -> new Fact.Stopped(second, "p2", true, "stopped"),
+                second -> new Fact.Succeeded(second, "p2", null));
+    }
+
+    @ParameterizedTest
+    @MethodSource("endsOfTheSecondAttempt")
+    void however_the_second_attempt_ends_what_the_first_made_is_fetched_and_nothing_paid_again(
+            Function<UUID, Fact> end) {
+        var second = UUID.randomUUID();
+        var story = provenAbsent()
+                .then(begun(second))
+                .then(new Fact.Succeeded(token, "p1", OUTPUT))
+                .then(end.apply(second));
+        assertThat(story.take).isInstanceOf(Take.Fetching.class);
+        assertThat(((Take.Fetching) story.take).output()).isEqualTo(OUTPUT);
+        assertThat(story.count(Effect.Enqueue.class)).isEqualTo(1);
+    }
+
+    @Test
+    void an_attempt_in_doubt_is_sought_before_what_an_earlier_one_made_is_fetched() {
+        var second = UUID.randomUUID();
+        var doubted = provenAbsent()
+                .then(begun(second))
+                .then(new Fact.AnswerLost(second, "504"))
+                .then(new Fact.Succeeded(token, "p1", OUTPUT));
+        assertThat(doubted.take).isInstanceOf(Take.Unknown.class);
+        assertThat(Take.evolve(doubted.take, new Fact.ProvenAbsent(second))).isInstanceOf(Take.Fetching.class);
+
+        var beyondProof = Take.evolve(doubted.take, new Fact.BeyondProof(second, "too late"));
+        assertThat(beyondProof).isInstanceOf(Take.Fetching.class);
+        assertThat(beyondProof.cost()).isEqualTo(PRICE.plus(PRICE));
+    }
+
+    @Test
+    void what_succeeded_and_is_not_to_be_had_any_more_is_not_paid_again() {
+        var second = UUID.randomUUID();
+        var story = provenAbsent()
+                .then(begun(second))
+                .then(new Fact.Succeeded(token, "p1", null))
+                .then(new Fact.Failed(second, "p2", Symptom.START_TIMEOUT, "E6716"));
+        assertThat(story.take).isInstanceOf(Take.Lost.class);
+        assertThat(((Take.Lost) story.take).reason()).isEqualTo(LossReason.UNUSABLE_OUTPUT);
+    }
+
+    @Test
+    void of_two_that_succeeded_the_second_is_fetched_when_the_first_is_of_no_use() {
+        var second = UUID.randomUUID();
+        var another = URI.create("https://replicate.delivery/another.mp4");
+        var story = provenAbsent()
+                .then(begun(second))
+                .then(new Fact.Accepted(second, "p2"))
+                .then(new Fact.Succeeded(token, "p1", OUTPUT))
+                .then(new Fact.Succeeded(second, "p2", another));
+        assertThat(((Take.Fetching) story.take).output()).isEqualTo(OUTPUT);
+        story.then(new Fact.Unusable(OUTPUT, "an empty page"));
+        assertThat(((Take.Fetching) story.take).output()).isEqualTo(another);
+        story.then(new Fact.Kept(OBJECT, "video/mp4", 7));
+        assertThat(story.take.decisive().predictionId()).isEqualTo("p2");
+        assertThat(story.take.cost()).isEqualTo(PRICE.plus(PRICE));
+    }
+
+    @Test
+    void in_any_order_of_news_nothing_begins_after_a_success_and_no_clip_is_thrown_away() {
+        IntStream.range(0, 20_000).forEach(seed -> wander(new Random(seed)));
+    }
+
+    private static void wander(Random random) {
+        var tokens = new ArrayList<UUID>();
+        var take = Take.requested();
+        for (var step = 0; step < 40 && !(take instanceof Take.Ended); step++) {
+            var news = new ArrayList<Fact>();
+            for (var n = 0; n < tokens.size(); n++) {
+                news.addAll(newsOf(tokens.get(n), n));
+            }
+            if (take instanceof Take.Queued queued && tokens.size() < 4) {
+                tokens.add(new UUID(0, tokens.size()));
+                news = new ArrayList<>(List.of(new Fact.Begun(queued.next(tokens.getLast(), "m", PRICE, NOW))));
+            } else if (take instanceof Take.Fetching fetching && random.nextInt(4) == 0) {
+                news.add(new Fact.Unusable(fetching.output(), "no"));
+            }
+            if (news.isEmpty()) {
+                return;
+            }
+            var before = take;
+            take = Take.evolve(before, news.get(random.nextInt(news.size())));
+            if (take instanceof Take.Submitting submitting && !(before instanceof Take.Submitting)) {
+                assertThat(before.attempts())
+                        .as("paid already, or perhaps")
+                        .noneMatch(attempt -> attempt.stage() == Stage.SUCCEEDED || attempt.stage() == Stage.STRAY);
+            }
+            if (take instanceof Take.Lost || take instanceof Take.Withdrawn) {
+                assertThat(take.attempts()).as("clips thrown away").allMatch(attempt -> attempt.output() == null);
+            }
+        }
+    }
+
+    private static List<Fact> newsOf(UUID token, int number) {
+        var id = "p" + number;
+        return List.of(
+                new Fact.NotSent(token, Symptom.THROTTLED, "429"),
+                new Fact.AnswerLost(token, "504"),
+                new Fact.NotListed(token),
+                new Fact.ProvenAbsent(token),
+                new Fact.BeyondProof(token, "no"),
+                new Fact.Resolved(false),
+                new Fact.Resolved(true),
+                new Fact.Unwanted(),
+                new Fact.StopAsked(token),
+                new Fact.Accepted(token, id),
+                new Fact.Succeeded(token, id, URI.create("https://replicate.delivery/" + id)),
+                new Fact.Succeeded(token, id, null),
+                new Fact.Failed(token, id, Symptom.TRANSIENT, "E1000"),
+                new Fact.Failed(token, id, Symptom.MODERATED, "E005"),
+                new Fact.Stopped(token, id, false, "aborted"));
+    }
+
+    @Test
+    void an_accident_after_we_asked_to_stop_it_is_our_doing() {
+        var story = new Story()
+                .then(begun(token))
+                .then(new Fact.Accepted(token, "p1"))
+                .then(new Fact.StopAsked(token))
+                .then(new Fact.Failed(token, "p1", Symptom.TRANSIENT, "E8367"));
+        assertThat(story.take).isInstanceOf(Take.Lost.class);
+        assertThat(((Take.Lost) story.take).reason()).isEqualTo(LossReason.STOPPED);
+    }
+
+    @Test
+    void what_a_person_calls_unpaid_is_stopped_all_the_same_if_it_was_known() {
+        var story = new Story()
+                .then(begun(token))
+                .then(new Fact.Accepted(token, "p1"))
+                .then(new Fact.BeyondProof(token, Symptom.GONE, "HTTP 404"));
+        assertThat(story.take).isInstanceOf(Take.Unverifiable.class);
+        assertThat(story.take.latest().symptom()).isEqualTo(Symptom.GONE);
+        story.then(new Fact.Resolved(false));
+        assertThat(story.take).isInstanceOf(Take.Queued.class);
+        assertThat(story.effects).containsOnlyOnce(new Effect.Cancel("p1"));
     }
 
     @Test
@@ -442,13 +623,14 @@ class TakeTest {
                 new Fact.Resolved(true),
                 new Fact.Resolved(false),
                 new Fact.Kept(OBJECT, "video/mp4", 7),
-                new Fact.Unusable("no"),
+                new Fact.Unusable(OUTPUT, "no"),
                 new Fact.NotSent(token, "no"),
                 new Fact.Refused(token, LossReason.REFUSED, "no"),
                 new Fact.AnswerLost(token, "no"),
                 new Fact.NotListed(token),
                 new Fact.ProvenAbsent(token),
                 new Fact.BeyondProof(token, "no"),
+                new Fact.StopAsked(token),
                 new Fact.Accepted(token, "p1"),
                 new Fact.Succeeded(token, "p1", OUTPUT),
                 new Fact.Failed(token, "p1", Symptom.TRANSIENT, "no"),
@@ -495,7 +677,8 @@ class TakeTest {
                         attempt.symptom(),
                         null,
                         0,
-                        attempt.took()))
+                        attempt.took(),
+                        attempt.output()))
                 .toList();
         return new Take.Rendered(
                 attempts, rendered.object(), rendered.contentType(), rendered.size(), rendered.quality());

@@ -300,7 +300,7 @@ final class SimulatedRender {
                 record(
                         takeId,
                         dice.oneIn(40)
-                                ? new Fact.Unusable("Not a film.")
+                                ? new Fact.Unusable(fetching.output(), "Not a film.")
                                 : new Fact.Kept(URI.create("s3://b/takes/" + takeId), "video/mp4", 1));
             case Take.Unverifiable unverifiable ->
                 record(

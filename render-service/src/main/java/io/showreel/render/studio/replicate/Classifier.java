@@ -41,6 +41,9 @@ final class Classifier {
             case 401, 403 -> new Answer.Denied<>(Denial.KEY, message);
             case 404, 410 -> new Answer.Missing<>(message);
             case 408, 425 -> new Answer.Ambiguous<>(message);
+            case 301, 302, 303, 307, 308 ->
+                new Answer.NotSent<>(
+                        message + " to " + headers.firstValue("location").orElse("nowhere"));
             default -> status < 500 ? new Answer.Rejected<>(message) : new Answer.Ambiguous<>(message);
         };
     }

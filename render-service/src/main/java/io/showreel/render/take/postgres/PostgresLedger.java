@@ -266,13 +266,13 @@ class PostgresLedger implements Ledger {
     private Mono<Void> saveAttempt(Entry entry, Attempt attempt) {
         var statement = database.sql("""
                         insert into attempt (token, take_id, account, number, model, price, cost, begun_at, reason,
-                                             stage, prediction_id, symptom, message, sweeps, took_ms)
+                                             stage, prediction_id, symptom, message, sweeps, took_ms, output)
                         values (:token, :take, :account, :number, :model, :price, :cost, :begun_at, :reason,
-                                :stage, :prediction_id, :symptom, :message, :sweeps, :took)
+                                :stage, :prediction_id, :symptom, :message, :sweeps, :took, :output)
                         on conflict (token) do update
                            set cost = excluded.cost, stage = excluded.stage, prediction_id = excluded.prediction_id,
                                symptom = excluded.symptom, message = excluded.message, sweeps = excluded.sweeps,
-                               took_ms = excluded.took_ms, changed_at = now()
+                               took_ms = excluded.took_ms, output = excluded.output, changed_at = now()
                         """)
                 .bind("token", attempt.token())
                 .bind("take", entry.takeId())
@@ -290,7 +290,9 @@ class PostgresLedger implements Ledger {
         statement = bind(statement, "symptom", symptom, String.class);
         statement = bind(statement, "message", attempt.message(), String.class);
         var took = attempt.took() == null ? null : attempt.took().toMillis();
-        return bind(statement, "took", took, Long.class).then();
+        statement = bind(statement, "took", took, Long.class);
+        var output = attempt.output() == null ? null : attempt.output().toString();
+        return bind(statement, "output", output, String.class).then();
     }
 
     @Override
@@ -454,6 +456,17 @@ class PostgresLedger implements Ledger {
                         + " where attempt.take_id = take.take_id and stage = 'submitting' and epoch < :epoch)")
                 .bind("account", account)
                 .bind("epoch", epoch));
+    }
+
+    @Override
+    public Flux<Entry> underWayElsewhere(String account, Instant unheardSince) {
+        return entries(database.sql("select " + TakeRows.TAKE_COLUMNS
+                        + " from take where account <> :account and changed_at < :unheard_since"
+                        + " and (state = 'fetching'"
+                        + " or take_id in (select take_id from attempt where account <> :account and " + IN_FLIGHT
+                        + "))")
+                .bind("account", account)
+                .bind("unheard_since", unheardSince));
     }
 
     @Override

@@ -132,6 +132,7 @@ final class TakeRows {
     static Attempt attempt(Readable row) {
         var symptom = row.get("symptom", String.class);
         var took = row.get("took_ms", Long.class);
+        var output = row.get("output", String.class);
         return new Attempt(
                 known(row.get("token", UUID.class)),
                 known(row.get("number", Integer.class)),
@@ -144,7 +145,8 @@ final class TakeRows {
                 symptom == null ? null : constant(Symptom.class, symptom),
                 row.get("message", String.class),
                 known(row.get("sweeps", Integer.class)),
-                took == null ? null : Duration.ofMillis(took));
+                took == null ? null : Duration.ofMillis(took),
+                output == null ? null : URI.create(output));
     }
 
     static Wish wish(Readable row) {
