@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.showreel.contracts.Configuration;
 import io.showreel.contracts.Usd;
+import io.showreel.contracts.scene.SceneEvent.CutClosed;
 import io.showreel.contracts.scene.SceneEvent.LossReason;
 import io.showreel.contracts.scene.SceneEvent.TakeLost;
 import io.showreel.contracts.scene.SceneEvent.TakeProgressed;
@@ -653,6 +654,11 @@ class RenderServiceTest {
                 .until(() -> !state(take).attempts().getFirst().stage().isInFlight());
         assertThat(state(take).attempts()).hasSize(2);
         assertThat(state(take)).isInstanceOf(Take.Rendered.class);
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(conversation.heard(CutClosed.class, job))
+                .as("the cut that was closed is told of it")
+                .last()
+                .extracting(CutClosed::spent)
+                .isEqualTo(state(take).cost()));
         var charged = made().stream().filter(LedgerRow::charged).count();
         assertThat(state(take).cost().amount())
                 .as("what the provider charged for both")

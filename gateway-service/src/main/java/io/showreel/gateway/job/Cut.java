@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param storyboard that it is made of; what a person changes meanwhile waits for a later one
  * @param cuttingPercent null before FFmpeg started
  * @param spentBefore by the job before this cut
- * @param spentAtClose by the job over all its cuts; null until render closed this one
+ * @param spentAtClose by the job over all its cuts, what turned up later included; null until render closed this one
  * @param hold what the cutting waits for, for a person; null while it goes on
  * @param bound the shortest time that the provider allowed its takes; null if it had none of its own, or nobody knows
  * @param actual time from its request to the end of its last take; null until render closed it
@@ -176,6 +176,11 @@ public record Cut(
         if (fact instanceof Fact.OfFilm publication && publication.event() instanceof VideoEvent.FilmShown shown) {
             return film == null ? this : with(film.shown(shown));
         }
+        if (fact instanceof Fact.OfScene scene
+                && scene.event() instanceof SceneEvent.CutClosed again
+                && costsMore(again)) {
+            return closed(again);
+        }
         return ended().isPresent()
                 ? this
                 : switch (fact) {
@@ -284,6 +289,11 @@ public record Cut(
                         bound,
                         actual)
                 : this;
+    }
+
+    /** It is told again when a prediction turned up later: costs only ever grow, in whatever order they are heard of. */
+    private boolean costsMore(SceneEvent.CutClosed event) {
+        return event.cut() == number && spentAtClose != null && event.spent().compareTo(spentAtClose) > 0;
     }
 
     private Cut closed(SceneEvent.CutClosed event) {

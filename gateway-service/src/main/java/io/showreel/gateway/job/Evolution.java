@@ -26,7 +26,7 @@ final class Evolution {
             case Job.Rendering rendering -> evolve(rendering, fact);
             case Job.Completed completed -> evolve(completed, fact);
             case Job.Failed failed -> evolve(failed, fact);
-            case Job.Canceled canceled -> canceled;
+            case Job.Canceled canceled -> evolve(canceled, fact);
             case Job.Deleted deleted -> deleted;
         };
     }
@@ -231,10 +231,20 @@ final class Evolution {
             case Fact.Created created -> state;
             case Fact.OfSelection selection -> state;
             case Fact.Granted other -> state;
-            case Fact.OfCut ofCut -> state;
+            case Fact.OfCut late ->
+                new Job.Failed(
+                        state.order(), state.storyboard(), state.cut().evolve(late), state.reached(), state.problem());
             case Fact.Retired retired -> state;
             case Fact.TimeIsUp up -> state;
         };
+    }
+
+    /** Only what it cost may still be news. */
+    private static Job evolve(Job.Canceled state, Fact fact) {
+        return fact instanceof Fact.OfCut late && state.cut() != null
+                ? new Job.Canceled(
+                        state.order(), state.storyboard(), state.cut().evolve(late), state.reached())
+                : state;
     }
 
     private static Job rendering(Order order, Storyboard storyboard, Instant due) {

@@ -116,7 +116,7 @@ final class Reaction {
         }
         if (cut.spentAtClose() != null
                 && !cut.restored()
-                && (earlier == null || isNew || earlier.spentAtClose() == null)) {
+                && (earlier == null || isNew || !cut.spentAtClose().equals(earlier.spentAtClose()))) {
             announce(new JobEvent.CutClosed(
                     order.jobId(), order.clientId(), order.campaignId(), cut.number(), cut.spentAtClose()));
         }

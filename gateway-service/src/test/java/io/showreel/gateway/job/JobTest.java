@@ -161,6 +161,27 @@ class JobTest {
     }
 
     @Test
+    void what_turns_up_after_the_end_is_added_to_its_costs_and_announced() {
+        var start = rendering(order().build());
+        var completed = List.<Fact>of(rendered(1, clip(1)), rendered(1, clip(2)), closed(1, "1.40"), published(1));
+        var failed = List.<Fact>of(lost(1, clip(1)), lost(1, clip(2)), closed(1, "0.40"));
+        var canceled = List.<Fact>of(
+                new Fact.CancelAccepted(), withdrawn(1, clip(1)), withdrawn(1, clip(2)), closed(1, "0.80"));
+        for (var life : List.of(completed, failed, canceled)) {
+            var ended = fold(start, life);
+            var late = List.<Fact>of(closed(1, "2.20"), closed(1, "2.20"), closed(1, "1.00"));
+            var after = fold(ended, late);
+            assertThat(after).isExactlyInstanceOf(ended.getClass());
+            assertThat(Job.spentOf(after)).isEqualTo(Usd.of("2.20"));
+            assertThat(announced(effects(ended, late), JobEvent.CutClosed.class))
+                    .extracting(JobEvent.CutClosed::spent)
+                    .containsExactly(Usd.of("2.20"));
+            assertThat(announced(effects(ended, late), JobEvent.JobCompleted.class))
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void a_film_needs_its_publication_and_the_closed_cut_in_any_order_of_topics() {
         var start = rendering(order().music().build());
         var scenes = List.of(

@@ -56,6 +56,9 @@ public interface Ledger {
     /** Closes the cut if it was requested and all its takes have ended; empty if not, or if it was closed before. */
     Mono<Closing> closeIfComplete(long jobId, int cut);
 
+    /** The job's latest cut that was closed, with all its attempts cost by now; empty if there is none. */
+    Mono<Closed> lastClosed(long jobId);
+
     /**
      * The next takes that are due, in the order of the queue: jobs take turns, and who comes later begins with the turn
      * that is being served.
@@ -111,6 +114,8 @@ public interface Ledger {
         LOST,
         WITHDRAWN
     }
+
+    record Closed(int cut, Closing closing) {}
 
     /**
      * @param cost of the takes that this cut was the first to ask for

@@ -143,7 +143,19 @@ public class RenderTakes {
                 .then(judgeModel(entry, fact))
                 .thenMany(Flux.fromIterable(Take.react(entry.take(), after)))
                 .concatMap(effect -> perform(effect, entry.with(after), wishes))
-                .then(Mono.just(after));
+                .then(Mono.defer(() -> tellCostsAfterTheEnd(entry, after)))
+                .thenReturn(after);
+    }
+
+    /** A cut that was closed is told what a stray cost, once that is known. */
+    private Mono<Void> tellCostsAfterTheEnd(Entry before, Take after) {
+        var isLate = before.take() instanceof Take.Ended
+                && after.attempts().stream()
+                        .noneMatch(attempt -> attempt.stage().isInFlight());
+        return isLate
+                ? ledger.lastClosed(before.jobId())
+                        .flatMap(closed -> announcements.closed(before.jobId(), closed.cut(), closed.closing()))
+                : Mono.empty();
     }
 
     /** Whether a prediction ends well says something about its model, too. */

@@ -320,6 +320,17 @@ class PostgresLedger implements Ledger {
         return closed.filter(rows -> rows > 0).flatMap(rows -> closing(jobId, cut));
     }
 
+    @Override
+    public Mono<Closed> lastClosed(long jobId) {
+        return database.sql("""
+                        select cut from cut where job_id = :job and closed_at is not null order by cut desc limit 1
+                        """)
+                .bind("job", jobId)
+                .map(row -> known(row.get("cut", Integer.class)))
+                .one()
+                .flatMap(cut -> closing(jobId, cut).map(closing -> new Closed(cut, closing)));
+    }
+
     private Mono<Closing> closing(long jobId, int cut) {
         return database.sql("""
                         select count(*) filter (where outcome = 'rendered')::integer as rendered,
