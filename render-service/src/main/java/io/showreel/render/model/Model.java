@@ -100,8 +100,25 @@ public record Model(
         return null;
     }
 
+    /** Whether it makes all of this take that the other model would make. */
+    public boolean standsInFor(Model other, TakeInput take) {
+        return objection(take) == null
+                && (take.firstFrame() == null || takesFirstFrame() || !other.takesFirstFrame())
+                && (take.lastFrame() == null || takesLastFrame() || !other.takesLastFrame())
+                && take.options().keySet().stream().allMatch(option -> takes(option) || !other.takes(option));
+    }
+
+    private boolean takesFirstFrame() {
+        return inputs.firstFrame() != null;
+    }
+
     public boolean takesLastFrame() {
         return inputs.lastFrame() != null;
+    }
+
+    private boolean takes(String option) {
+        return (options != null && options.containsKey(option))
+                || (numberOptions != null && numberOptions.containsKey(option));
     }
 
     /**

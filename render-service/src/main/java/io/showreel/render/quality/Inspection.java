@@ -5,6 +5,8 @@ import io.showreel.contracts.scene.SceneRequest.TakeInput;
 import io.showreel.contracts.scene.TakeKind;
 import io.showreel.render.frame.PhotoFrames;
 import io.showreel.render.frame.UnreadablePhotoException;
+import io.showreel.render.model.Model;
+import io.showreel.render.model.Models;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -37,11 +39,13 @@ public class Inspection {
 
     private final QualitySettings settings;
     private final PhotoFrames frames;
+    private final Models models;
     private final Semaphore turn = new Semaphore(1, true);
 
-    Inspection(QualitySettings settings, PhotoFrames frames) {
+    Inspection(QualitySettings settings, PhotoFrames frames, Models models) {
         this.settings = settings;
         this.frames = frames;
+        this.models = models;
     }
 
     /** Begins to look at a clip, with room for photos beside it; at sound nobody looks. */
@@ -91,13 +95,18 @@ public class Inspection {
         turn.acquire();
         try {
             var first = frame(input.firstFrame(), input, clip.resolveSibling("first"));
-            var last = frame(input.lastFrame(), input, clip.resolveSibling("last"));
+            var last = frame(sentLast(input), input, clip.resolveSibling("last"));
             var pictures = clip.resolveSibling("pictures");
             var said = run(clip.resolveSibling("findings"), arguments(clip, first, last, pictures));
             return new Findings(said, Files.readAllLines(pictures)).quality();
         } finally {
             turn.release();
         }
+    }
+
+    /** A model without an input for it is sent none, and ends its clip where it likes. */
+    private @Nullable URI sentLast(TakeInput input) {
+        return models.named(input.model()).filter(Model::takesLastFrame).isPresent() ? input.lastFrame() : null;
     }
 
     /** The frame as it was sent. */

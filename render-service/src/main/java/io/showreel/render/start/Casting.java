@@ -23,9 +23,15 @@ record Casting(Models models, Set<String> shut) {
 
     /** Empty if there is no such model, or neither it nor its fallback can render the take now. */
     Optional<Model> modelFor(TakeInput input) {
-        return models.named(input.model()).filter(this::isOpen).or(() -> models.fallbackOf(input.model())
+        return models.named(input.model())
+                .flatMap(asked -> isOpen(asked) ? Optional.of(asked) : standInFor(asked, input));
+    }
+
+    /** One that would leave something of the take out makes another clip, for the same money. */
+    private Optional<Model> standInFor(Model asked, TakeInput input) {
+        return models.fallbackOf(asked.name())
                 .filter(this::isOpen)
-                .filter(fallback -> fallback.objection(input) == null));
+                .filter(fallback -> fallback.standsInFor(asked, input));
     }
 
     private boolean isOpen(Model model) {

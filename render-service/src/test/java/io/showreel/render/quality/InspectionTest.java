@@ -139,6 +139,13 @@ class InspectionTest {
     }
 
     @Test
+    void a_model_that_was_sent_no_last_photo_is_not_compared_with_it() throws Exception {
+        var quality = look("google/veo-3", FFMPEG, PATIENCE, "first.jpg", "first.jpg");
+        assertThat(quality.firstFrame()).isGreaterThan(0.95);
+        assertThat(quality.lastFrame()).isNull();
+    }
+
+    @Test
     void whatever_goes_wrong_leaves_no_report() throws Exception {
         assertThat(look("no-such-program", PATIENCE, null, null)).isNull();
         assertThat(look(FFMPEG, PATIENCE, "gone.jpg", null)).isNull();
@@ -174,9 +181,15 @@ class InspectionTest {
 
     private @Nullable Quality look(String ffmpeg, Duration patience, @Nullable String first, @Nullable String last)
             throws Exception {
+        return look("google/veo-3.1", ffmpeg, patience, first, last);
+    }
+
+    private @Nullable Quality look(
+            String model, String ffmpeg, Duration patience, @Nullable String first, @Nullable String last)
+            throws Exception {
         var input = new TakeInput(
                 TakeKind.CLIP,
-                "any/model",
+                model,
                 "a beach",
                 first == null ? null : footage.resolve(first).toUri(),
                 last == null ? null : footage.resolve(last).toUri(),

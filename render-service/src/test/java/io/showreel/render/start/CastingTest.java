@@ -49,8 +49,57 @@ class CastingTest {
         assertThat(new Casting(models, Set.of(ASKED)).modelFor(clip(ASKED, 5))).isEmpty();
     }
 
+    @Test
+    void a_fallback_without_a_last_frame_stands_in_for_none_that_takes_one() throws IOException {
+        var narrow = Models.of(Map.of(ASKED, "google/veo-3", "google/veo-3-fast", "google/veo-3"));
+        var casting = new Casting(narrow, Set.of(ASKED, "google/veo-3-fast"));
+
+        assertThat(casting.modelFor(clip(ASKED, 4))).isEmpty();
+        assertThat(casting.modelFor(withoutLast(clip(ASKED, 4))))
+                .as("nothing to end at")
+                .map(Model::name)
+                .hasValue("google/veo-3");
+        assertThat(casting.modelFor(clip("google/veo-3-fast", 4)))
+                .as("the one that is asked for would not end at it either")
+                .map(Model::name)
+                .hasValue("google/veo-3");
+    }
+
+    @Test
+    void a_fallback_makes_neither_another_length_nor_another_shape() throws IOException {
+        var wide = "bytedance/seedance-1-pro";
+        var casting = new Casting(Models.of(Map.of(wide, ASKED)), Set.of(wide));
+
+        assertThat(casting.modelFor(clip(wide, 4, "16:9"))).map(Model::name).hasValue(ASKED);
+        assertThat(casting.modelFor(clip(wide, 5, "16:9"))).isEmpty();
+        assertThat(casting.modelFor(clip(wide, 4, "1:1"))).isEmpty();
+    }
+
+    @Test
+    void a_model_that_is_open_renders_what_it_is_asked_for_without_a_last_frame() {
+        assertThat(new Casting(models, Set.of()).modelFor(clip("google/veo-3", 4)))
+                .map(Model::name)
+                .hasValue("google/veo-3");
+    }
+
+    private static TakeInput withoutLast(TakeInput clip) {
+        return new TakeInput(
+                clip.kind(),
+                clip.model(),
+                clip.prompt(),
+                clip.firstFrame(),
+                null,
+                clip.length(),
+                clip.aspectRatio(),
+                clip.options());
+    }
+
     private static TakeInput clip(String model, int seconds) {
+        return clip(model, seconds, "16:9");
+    }
+
+    private static TakeInput clip(String model, int seconds, String ratio) {
         var photo = URI.create("s3://b/photo.jpg");
-        return new TakeInput(TakeKind.CLIP, model, "a", photo, photo, Duration.ofSeconds(seconds), "16:9", Map.of());
+        return new TakeInput(TakeKind.CLIP, model, "a", photo, photo, Duration.ofSeconds(seconds), ratio, Map.of());
     }
 }
