@@ -147,7 +147,7 @@ class AccountPacer implements LeaseWorker.Work {
         var cast = new LinkedHashMap<Entry, Model>();
         for (var entry : known(ledger.next(account, casting.withoutStandIn(), settings.lookahead())
                 .collectList())) {
-            casting.modelFor(entry.input()).ifPresentOrElse(model -> cast.put(entry, model), () -> pass(entry, shut));
+            casting.modelFor(entry).ifPresentOrElse(model -> cast.put(entry, model), () -> pass(entry, shut));
         }
         return cast;
     }

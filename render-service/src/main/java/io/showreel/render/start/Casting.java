@@ -3,6 +3,8 @@ package io.showreel.render.start;
 import io.showreel.contracts.scene.SceneRequest.TakeInput;
 import io.showreel.render.model.Model;
 import io.showreel.render.model.Models;
+import io.showreel.render.take.Entry;
+import io.showreel.render.take.Symptom;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +21,19 @@ record Casting(Models models, Set<String> shut) {
         return shut.stream()
                 .filter(name -> models.fallbackOf(name).filter(this::isOpen).isEmpty())
                 .toList();
+    }
+
+    /** The same; the last attempt of a take whose model keeps failing its health check goes to the fallback at once. */
+    Optional<Model> modelFor(Entry entry) {
+        var input = entry.input();
+        var ailing = entry.take().attempts().stream()
+                .filter(attempt -> attempt.symptom() == Symptom.UNHEALTHY_MODEL)
+                .count();
+        return models.named(input.model())
+                .filter(asked ->
+                        ailing == Symptom.UNHEALTHY_MODEL.policy().waits().size())
+                .flatMap(asked -> standInFor(asked, input))
+                .or(() -> modelFor(input));
     }
 
     /** Empty if there is no such model, or neither it nor its fallback can render the take now. */

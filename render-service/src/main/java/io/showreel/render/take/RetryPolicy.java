@@ -26,7 +26,7 @@ public record RetryPolicy(String sentence, List<Duration> waits, boolean isEndle
     public static final RetryPolicy STAGGERED = limited("four times more, further apart each time", 5, 20, 45, 80);
 
     public static final RetryPolicy WHEN_THE_MODEL_IS_WELL_AGAIN =
-            limited("twice more, when the model had minutes to recover", 120, 300);
+            limited("twice more, when the model had minutes to recover, the last time with its fallback", 120, 300);
 
     public static final RetryPolicy WHILE_DEMAND_IS_HIGH =
             limited("five times more while demand is high", 15, 30, 60, 120, 120);

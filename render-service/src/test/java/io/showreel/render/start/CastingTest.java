@@ -2,15 +2,22 @@ package io.showreel.render.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.showreel.contracts.Usd;
 import io.showreel.contracts.scene.SceneRequest.TakeInput;
 import io.showreel.contracts.scene.TakeKind;
 import io.showreel.render.model.Model;
 import io.showreel.render.model.Models;
+import io.showreel.render.take.Entry;
+import io.showreel.render.take.Fact;
+import io.showreel.render.take.Symptom;
+import io.showreel.render.take.Take;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class CastingTest {
@@ -80,6 +87,29 @@ class CastingTest {
         assertThat(new Casting(models, Set.of()).modelFor(clip("google/veo-3", 4)))
                 .map(Model::name)
                 .hasValue("google/veo-3");
+    }
+
+    @Test
+    void a_model_that_failed_its_health_check_twice_leaves_the_last_attempt_to_its_fallback() {
+        var casting = new Casting(models, Set.of());
+        assertThat(casting.modelFor(ailing(ASKED, 1))).map(Model::name).hasValue(ASKED);
+        assertThat(casting.modelFor(ailing(ASKED, 2))).map(Model::name).hasValue(FALLBACK);
+        assertThat(casting.modelFor(ailing(ALONE, 2))).map(Model::name).hasValue(ALONE);
+        assertThat(new Casting(models, Set.of(FALLBACK)).modelFor(ailing(ASKED, 2)))
+                .map(Model::name)
+                .hasValue(ASKED);
+    }
+
+    private static Entry ailing(String model, int times) {
+        var take = Take.requested();
+        for (var n = 0; n < times; n++) {
+            var token = UUID.randomUUID();
+            var queued = (Take.Queued) take;
+            take = Take.evolve(
+                    Take.evolve(queued, new Fact.Begun(queued.next(token, model, Usd.of("0.40"), Instant.EPOCH))),
+                    new Fact.Failed(token, "p" + n, Symptom.UNHEALTHY_MODEL, "E8765"));
+        }
+        return new Entry(UUID.randomUUID(), 1, 1, "default", clip(model, 4), take);
     }
 
     private static TakeInput withoutLast(TakeInput clip) {
