@@ -60,6 +60,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -378,6 +379,54 @@ class RenderServiceTest {
     }
 
     @Test
+    void a_job_far_behind_hears_why_nothing_is_submitted_and_then_its_place_and_its_end() throws Exception {
+        fault("""
+                {"fault": "refuse_create", "times": 1000, "status": 402, "body": "{\\"detail\\":\\"not now\\"}"}
+                """);
+        var before =
+                IntStream.range(0, 50).mapToObj(n -> new RenderServiceTest()).toList();
+        before.forEach(other -> other.request(1, slow(other.clips(2)), null));
+        var ledger = service.getBean(Ledger.class);
+        await().until(() -> ledger.queue("default", 200).count().block(TIMEOUT) >= 98);
+        var late = new RenderServiceTest();
+        var takes = slow(late.clips(3));
+        late.request(1, takes, null);
+
+        try {
+            await().atMost(Duration.ofSeconds(30)).until(() -> late.told().stream()
+                    .anyMatch(news -> news.hold() != null && news.queuePosition() > 40));
+            forgiveFaults();
+            await().atMost(Duration.ofSeconds(60)).until(() -> late.told().stream()
+                    .anyMatch(news -> news.hold() == null && news.queuePosition() > 40));
+            var last = takes.getLast().takeId();
+            var end = await().atMost(Duration.ofSeconds(30))
+                    .until(
+                            () -> late.told().stream()
+                                    .filter(news -> news.takeId().equals(last))
+                                    .map(TakeProgressed::expectedAt)
+                                    .findFirst()
+                                    .orElse(null),
+                            Objects::nonNull);
+            assertThat(end)
+                    .as("it is the last of a hundred or so, of which two are rendered at once in four minutes")
+                    .isAfter(Instant.now().plus(Duration.ofMinutes(120)));
+            assertThat(late.told()).as("not of each step").hasSizeLessThan(20);
+        } finally {
+            forgiveFaults();
+            Stream.concat(before.stream(), Stream.of(late))
+                    .forEach(other ->
+                            conversation.say(new CutWithdrawn(other.job, 1, WithdrawalReason.CANCELED), other.job));
+            conversation.awaitClosed(late.job, 1);
+        }
+    }
+
+    private List<TakeProgressed> told() {
+        return conversation.heard(TakeProgressed.class, job).stream()
+                .filter(news -> news.queuePosition() != null)
+                .toList();
+    }
+
+    @Test
     void an_account_low_on_credit_submits_at_the_rate_that_it_is_told() throws Exception {
         fault("""
                 {"fault": "refuse_create", "times": 1, "status": 429, "body": "{\\"detail\\":\\"Your rate limit for creating predictions is reduced to 60 requests per minute with a burst of 1 requests. Your rate limit resets in ~1s.\\"}"}
@@ -438,7 +487,7 @@ class RenderServiceTest {
         var expected = Stream.of(large.get(0), few.get(0), large.get(1), few.get(1), large.get(2), large.get(3))
                 .map(RequestedTake::takeId)
                 .toList();
-        assertThat(ledger.queue("shared", 6).collectList().block(TIMEOUT)).isEqualTo(expected);
+        assertThat(queue(ledger, 6)).isEqualTo(expected);
         assertThat(ledger.next("shared", List.of(), 6)
                         .map(Entry::takeId)
                         .collectList()
@@ -448,10 +497,17 @@ class RenderServiceTest {
                 .isEmpty();
 
         attempt(large.getFirst().takeId(), UUID.randomUUID(), Instant.now(), Map.of("prompt", "x"));
-        assertThat(ledger.queue("shared", 3).collectList().block(TIMEOUT))
+        assertThat(queue(ledger, 3))
                 .as("what a job has in flight counts as its turn")
                 .containsExactly(
                         few.get(0).takeId(), large.get(1).takeId(), few.get(1).takeId());
+    }
+
+    private static List<UUID> queue(Ledger ledger, int limit) {
+        return ledger.queue("shared", limit)
+                .map(Ledger.Waiting::takeId)
+                .collectList()
+                .block(TIMEOUT);
     }
 
     @Test
@@ -789,6 +845,25 @@ class RenderServiceTest {
                 .toList();
     }
 
+    /** The same of a model that takes four minutes. */
+    private static List<RequestedTake> slow(List<RequestedTake> takes) {
+        return takes.stream()
+                .map(take -> new RequestedTake(
+                        take.takeId(),
+                        take.sceneId(),
+                        take.required(),
+                        new TakeInput(
+                                TakeKind.CLIP,
+                                "minimax/hailuo-02",
+                                take.input().prompt(),
+                                take.input().firstFrame(),
+                                take.input().lastFrame(),
+                                Duration.ofSeconds(6),
+                                "16:9",
+                                Map.of())))
+                .toList();
+    }
+
     private static TakeInput input(String prompt, URI first, URI last) {
         return new TakeInput(TakeKind.CLIP, MODEL, prompt, first, last, Duration.ofSeconds(4), "16:9", Map.of());
     }
@@ -886,6 +961,11 @@ class RenderServiceTest {
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(json)));
         assertThat(answer.statusCode()).isEqualTo(204);
+    }
+
+    private static void forgiveFaults() throws Exception {
+        send(HttpRequest.newBuilder(sandbox.apiUrl().resolve("/_sandbox/faults"))
+                .DELETE());
     }
 
     private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {

@@ -15,7 +15,8 @@ import java.util.Optional;
  * <pre>
  * a take is open       the latest end that render expects of one, then fetching it, then cutting
  * no take is open      from the last change on, cutting; or what is left of it
- * a person is asked, nothing is expected yet, or no film is wanted any more   nobody knows
+ * a person is asked, nothing is expected yet, nothing is submitted for the account, or no film is wanted any more
+ *                      nobody knows
  * </pre>
  */
 final class Forecast {
@@ -33,8 +34,11 @@ final class Forecast {
             return Optional.of(
                     changedAt.plus(cutting.multipliedBy(100 - percent(cut)).dividedBy(100)));
         }
-        return cut.takes().stream()
-                .filter(take -> !take.ended())
+        var open = cut.takes().stream().filter(take -> !take.ended()).toList();
+        if (open.stream().anyMatch(take -> take.hold() != null)) {
+            return Optional.empty();
+        }
+        return open.stream()
                 .map(Take::expectedAt)
                 .filter(Objects::nonNull)
                 .max(Comparator.naturalOrder())

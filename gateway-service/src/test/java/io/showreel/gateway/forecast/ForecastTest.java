@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.showreel.gateway.job.Lives;
 import io.showreel.gateway.job.StageTimes;
+import io.showreel.gateway.job.Standing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +40,17 @@ class ForecastTest {
                         Optional.of(CHANGED.plusSeconds(20)), // all are there
                         Optional.of(CHANGED.plusSeconds(20)),
                         Optional.of(CHANGED.plusSeconds(10))); // half is cut
+    }
+
+    @Test
+    void while_nothing_is_submitted_for_the_account_nobody_knows_when_a_film_is_ready() {
+        var waiting = Lives.ofAHold(SOON, LATER).stream().skip(5).toList();
+
+        assertThat(waiting.stream().map(state -> Forecast.completion(state, CHANGED, TIMES)))
+                .containsExactly(
+                        Optional.of(LATER.plusSeconds(25)), Optional.empty(), Optional.of(LATER.plusSeconds(25)));
+        assertThat(waiting.stream().map(state -> Standing.of(state).queuePosition()))
+                .containsExactly(41, 40, 40);
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Lives of jobs, state by state, for tests outside this package. */
 public final class Lives {
@@ -65,6 +66,22 @@ public final class Lives {
                 Given.rendered(1, Given.clip(1)),
                 Given.cuttingStarted(1),
                 Given.cuttingProgressed(1, 50));
+    }
+
+    /** Two takes whose ends render expects; then nothing is submitted for a while, which is told of the first. */
+    public static List<Job> ofAHold(Instant one, Instant other) {
+        return states(
+                Given.created(Given.order().build()),
+                Given.chosen(1),
+                Given.approved(),
+                waiting(Given.clip(1), 41, one, null),
+                waiting(Given.clip(2), 90, other, null),
+                waiting(Given.clip(1), 40, null, "The provider account has no credit left"),
+                waiting(Given.clip(1), 40, one, null));
+    }
+
+    private static Fact waiting(UUID take, int place, @Nullable Instant at, @Nullable String hold) {
+        return new Fact.OfScene(new TakeProgressed(Given.JOB, 1, take, null, TakePhase.QUEUED, place, at, hold));
     }
 
     private static Fact expected(UUID take, Instant at) {

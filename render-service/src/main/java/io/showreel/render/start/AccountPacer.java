@@ -90,7 +90,7 @@ class AccountPacer implements LeaseWorker.Work {
     public void run(Lease lease) throws InterruptedException {
         doubtOrphans(lease);
         throttle.open(lease.key(), known(accounts.find(lease.key())).pace(accountSettings, clock.instant()));
-        var news = new QueueNews(ledger, takes, accountSettings, clock);
+        var news = new QueueNews(ledger, takes, models, accountSettings, clock);
         try (var door = doorbell.at(lease.key());
                 var preparations = new Preparations(preparation, door::ring)) {
             while (lease.isFresh()) {

@@ -2,86 +2,136 @@ package io.showreel.render.start;
 
 import io.showreel.render.account.Account;
 import io.showreel.render.account.AccountSettings;
+import io.showreel.render.model.Model;
+import io.showreel.render.model.Models;
 import io.showreel.render.take.Ledger;
+import io.showreel.render.take.Ledger.Running;
+import io.showreel.render.take.Ledger.Waiting;
 import io.showreel.render.take.RenderTakes;
-import io.showreel.render.take.RenderTakes.News;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Objects;
-import java.util.Queue;
-import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
- * Tells waiting takes their place: those in front each step, those further back once they came nearer by a fifth, and
- * all of them why the account is on hold. The queue is looked at once a second, and what is new there is told a few at
- * a time: the gateway takes what arrives together as one, and a film that is finished then would wait for all of it.
+ * Tells waiting jobs their place and their end, or why the account is on hold. The queue is looked at once a second: its
+ * front as it is in the ledger, the rest as it was when all of it was read, which is done every five seconds; both more
+ * seldom where ten thousands wait, so that what it costs does not grow with the queue. What is new there is told a few
+ * at a time: the gateway takes what arrives together as one, and a film that is finished then would wait for all of it.
  */
 final class QueueNews {
 
-    private static final int HEARD = 40;
-    private static final int IN_FRONT = 4;
     private static final int AT_ONCE = 4;
-    private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final Duration BETWEEN = Duration.ofMillis(200);
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration READ_ALL = Duration.ofSeconds(5);
+    /** Nothing is submitted while all is read in vain. */
+    private static final Duration AFTER_FAILURE = Duration.ofMinutes(1);
+    /** Takes, on average. */
+    private static final int LOOKED_AT_A_SECOND = 10_000;
+
+    private static final int READ_A_SECOND = 2_000;
+    /** Nobody who stands behind as many hears of it. */
+    private static final int MOST = 100_000;
+
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration USUAL_RENDERING = Duration.ofSeconds(90);
 
     private final Ledger ledger;
     private final RenderTakes takes;
+    private final Models models;
     private final AccountSettings settings;
     private final InstantSource clock;
-    private final Map<UUID, News> told = new HashMap<>();
-    private final Queue<News> untold = new ArrayDeque<>();
-    private long lookedAt = System.nanoTime() - LOOK_NANOS;
+    private final Tidings tidings = new Tidings();
+    private Line line = Line.EMPTY;
+    private long tellAt = System.nanoTime();
+    private long lookAt = tellAt;
+    private long readAllAt = tellAt;
 
-    QueueNews(Ledger ledger, RenderTakes takes, AccountSettings settings, InstantSource clock) {
+    QueueNews(Ledger ledger, RenderTakes takes, Models models, AccountSettings settings, InstantSource clock) {
         this.ledger = ledger;
         this.takes = takes;
+        this.models = models;
         this.settings = settings;
         this.clock = clock;
     }
 
     /** Called more often than there is something to tell. */
     void tell(Account account) {
-        if (System.nanoTime() - lookedAt >= LOOK_NANOS) {
-            lookedAt = System.nanoTime();
+        var now = System.nanoTime();
+        if (now - lookAt >= 0) {
+            lookAt = now + LOOK.toNanos();
             look(account);
+            lookAt = now + pause(LOOK, LOOKED_AT_A_SECOND);
         }
-        var some = Stream.generate(untold::poll)
-                .limit(Math.min(AT_ONCE, untold.size()))
-                .toList();
+        if (now - tellAt >= 0) {
+            tellAt = now + BETWEEN.toNanos();
+            tellSome();
+        }
+    }
+
+    private void tellSome() {
+        var some = tidings.next(AT_ONCE);
         if (!some.isEmpty()) {
             takes.tellPlaces(some).block(TIMEOUT);
-            some.forEach(news -> told.put(news.takeId(), news));
+            tidings.told(some);
         }
     }
 
     private void look(Account account) {
-        untold.clear();
-        var waiting = Objects.requireNonNull(
-                ledger.queue(account.name(), HEARD).collectList().block(TIMEOUT));
-        told.keySet().retainAll(waiting);
+        lookUp(account);
         var hold = account.hold() == null ? null : account.hold().sentence();
-        for (int index = 0; index < waiting.size(); index++) {
-            var place = index + 1;
-            var before = told.get(waiting.get(index));
-            if (before == null || !Objects.equals(before.hold(), hold) || isNews(before.place(), place)) {
-                var expectedAt = hold == null ? clock.instant().plus(untilRendered(account, place)) : null;
-                untold.add(new News(waiting.get(index), place, expectedAt, hold));
-            }
+        var now = clock.instant();
+        var ends = hold == null ? ends(account, now) : List.<Instant>of();
+        tidings.look(line.takes(), ends, line.strangers(), hold, now);
+    }
+
+    private void lookUp(Account account) {
+        var now = System.nanoTime();
+        var front = read(account, Line.FRONT);
+        if (front.size() < Line.FRONT) {
+            line = Line.whole(front);
+        } else if (now - readAllAt < 0) {
+            line = line.moved(front);
+        } else {
+            readAllAt = now + AFTER_FAILURE.toNanos();
+            line = Line.whole(read(account, MOST));
+            readAllAt = now + pause(READ_ALL, READ_A_SECOND);
         }
     }
 
-    static boolean isNews(int before, int now) {
-        return now <= IN_FRONT ? now != before : Math.abs(before - now) * 5 >= before;
+    /** In nanoseconds. */
+    private long pause(Duration usual, int takesASecond) {
+        var forAsMany = Duration.ofSeconds(line.takes().size() / takesASecond);
+        return Math.max(usual.toNanos(), forAsMany.toNanos());
     }
 
-    private Duration untilRendered(Account account, int place) {
-        var rounds = Math.ceilDiv(place, settings.maxConcurrency());
-        var pace = account.pace(settings, clock.instant());
-        return USUAL_RENDERING.multipliedBy(rounds).plus(pace.multipliedBy(place));
+    private List<Waiting> read(Account account, int most) {
+        return Objects.requireNonNull(
+                ledger.queue(account.name(), most).collectList().block(TIMEOUT));
+    }
+
+    private List<Instant> ends(Account account, Instant now) {
+        var paused = account.pausedUntil();
+        var running = Objects.requireNonNull(ledger.running(account.name())
+                .map(prediction -> end(prediction, now))
+                .collectList()
+                .block(TIMEOUT));
+        return new Outlook(
+                        paused == null || paused.isBefore(now) ? now : paused,
+                        account.pace(settings, now),
+                        settings.maxConcurrency(),
+                        running)
+                .ends(line.takes().stream().map(take -> typical(take.model())).toList());
+    }
+
+    private Instant end(Running prediction, Instant now) {
+        var end = prediction.begunAt().plus(typical(prediction.model()));
+        return end.isBefore(now) ? now : end;
+    }
+
+    /** What asks for a model that nobody knows ends at once. */
+    private Duration typical(String model) {
+        return models.named(model).map(Model::typical).orElse(Duration.ZERO);
     }
 }

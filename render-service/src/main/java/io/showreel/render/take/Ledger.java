@@ -67,8 +67,11 @@ public interface Ledger {
      */
     Flux<Entry> next(String account, Collection<String> shut, int limit);
 
-    /** The ids of waiting takes in the order of the queue, also of those that are not due yet. */
-    Flux<UUID> queue(String account, int limit);
+    /** What waits in the order of the queue, also what is not due yet; the cost grows with the limit. */
+    Flux<Waiting> queue(String account, int limit);
+
+    /** What takes a slot of the account. */
+    Flux<Running> running(String account);
 
     /** Lets the take wait before its next turn. */
     Mono<Void> delay(UUID takeId, Duration wait);
@@ -104,6 +107,12 @@ public interface Ledger {
     Mono<Boolean> enterWebhook(String id);
 
     Flux<Entry> takesOf(long jobId);
+
+    /** @param model that it asks for */
+    record Waiting(UUID takeId, long jobId, String model) {}
+
+    /** @param model that it was given to */
+    record Running(String model, Instant begunAt) {}
 
     record CutState(boolean requested, boolean withdrawn, boolean closed) {}
 

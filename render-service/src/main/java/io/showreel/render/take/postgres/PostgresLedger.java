@@ -378,11 +378,22 @@ class PostgresLedger implements Ledger {
     }
 
     @Override
-    public Flux<UUID> queue(String account, int limit) {
-        return database.sql("select take_id from " + waiting(""))
+    public Flux<Waiting> queue(String account, int limit) {
+        return database.sql("select take_id, job_id, input ->> 'model' as model from " + waiting(""))
                 .bind("account", account)
                 .bind("limit", limit)
-                .map(row -> known(row.get("take_id", UUID.class)))
+                .map(row -> new Waiting(
+                        known(row.get("take_id", UUID.class)),
+                        known(row.get("job_id", Long.class)),
+                        TakeRows.text(row, "model")))
+                .all();
+    }
+
+    @Override
+    public Flux<Running> running(String account) {
+        return database.sql("select model, begun_at from attempt where account = :account and " + IN_FLIGHT)
+                .bind("account", account)
+                .map(row -> new Running(TakeRows.text(row, "model"), known(row.get("begun_at", Instant.class))))
                 .all();
     }
 

@@ -13,8 +13,10 @@ import io.showreel.contracts.scene.TakeKind;
 import io.showreel.messaging.Origin;
 import io.showreel.render.RenderDatabase;
 import io.showreel.render.take.Entry;
+import io.showreel.render.take.Ledger;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -68,12 +70,31 @@ class TurnsTest {
     void one_that_waits_for_another_try_keeps_its_turn_and_holds_nobody_up() {
         enter(1, 2);
         enter(2, 2);
-        var delayed = ledger.queue(ACCOUNT, 1).blockFirst(SOON);
+        var delayed = ledger.queue(ACCOUNT, 1).blockFirst(SOON).takeId();
 
         ledger.delay(delayed, Duration.ofHours(1)).block(SOON);
 
         assertThat(next(4)).containsExactly(2L, 1L, 2L);
-        assertThat(ledger.queue(ACCOUNT, 1).blockFirst(SOON)).isEqualTo(delayed);
+        assertThat(ledger.queue(ACCOUNT, 1).blockFirst(SOON).takeId()).isEqualTo(delayed);
+    }
+
+    @Test
+    void whoever_reads_the_queue_learns_whose_each_take_is_and_what_is_with_the_provider() {
+        enter(1, 60);
+        enter(2, 2);
+        start(3);
+
+        var queue = ledger.queue(ACCOUNT, Integer.MAX_VALUE).collectList().block(SOON);
+
+        assertThat(queue).hasSize(59).allMatch(take -> take.model().equals("model"));
+        assertThat(queue)
+                .extracting(Ledger.Waiting::jobId)
+                .startsWith(2L, 1L, 1L)
+                .endsWith(1L);
+        assertThat(ledger.running(ACCOUNT).collectList().block(SOON)).hasSize(3).allSatisfy(prediction -> {
+            assertThat(prediction.model()).isEqualTo("model");
+            assertThat(prediction.begunAt()).isBeforeOrEqualTo(Instant.now());
+        });
     }
 
     private List<Long> next(int count) {
