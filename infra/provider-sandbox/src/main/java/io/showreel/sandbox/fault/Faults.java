@@ -87,7 +87,8 @@ public final class Faults {
             if (!kind.isInstance(order.fault())
                     || isOver(order)
                     || !order.trigger().aimsAt(target)
-                    || !meant.test(kind.cast(order.fault()))) {
+                    || !meant.test(kind.cast(order.fault()))
+                    || order.trigger().spares(order.strikes(target.subject()))) {
                 continue;
             }
             if (order.trigger().strikes(order.calls() + 1)) {

@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 public record Ordered(
         String id, Instant at, Trigger trigger, Fault fault, int calls, List<Strike> struck, boolean over) {
     private static final List<String> OF_THE_TRIGGER =
-            List.of("model", "account", "times", "calls", "probability", "seed", "lasting");
+            List.of("model", "account", "times", "calls", "probability", "seed", "lasting", "each");
     // A misspelt order that is silently half obeyed would make a test green.
     private static final JsonMapper STRICT = Json.MAPPER
             .rebuild()
@@ -27,6 +27,13 @@ public record Ordered(
 
     /** One time that a fault struck. */
     public record Strike(Instant at, String subject) {}
+
+    /** How often it struck this one. */
+    int strikes(String subject) {
+        return (int) struck.stream()
+                .filter(strike -> strike.subject().equals(subject))
+                .count();
+    }
 
     /** What an order says, before it is one. */
     record Wish(Trigger trigger, Fault fault) {

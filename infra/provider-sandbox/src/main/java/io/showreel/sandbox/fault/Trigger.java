@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param model       only at this one
  * @param account     only at this one
- * @param times       so often at most; once if nothing is said of calls, probability or duration
+ * @param times       so often at most; once if nothing else is said of how often, when or how long
  * @param calls       exactly at these calls, counted from 1
  * @param probability at each call with this chance, 0 to 1
  * @param seed        makes the chance repeatable: the same call of the same seed falls alike; drawn if absent
  * @param lasting     so long at most
+ * @param each        so often at most at one prediction, or at one path where none is known
  */
 public record Trigger(
         @Nullable String model,
@@ -24,11 +25,15 @@ public record Trigger(
         @Nullable List<Integer> calls,
         @Nullable Double probability,
         @Nullable Long seed,
-        @Nullable Duration lasting) {
+        @Nullable Duration lasting,
+        @Nullable Integer each) {
 
     public Trigger {
         if (times != null && times < 1) {
             throw new IllegalArgumentException("times must be at least 1");
+        }
+        if (each != null && each < 1) {
+            throw new IllegalArgumentException("each must be at least 1");
         }
         if (calls != null && (calls.isEmpty() || Collections.min(calls) < 1)) {
             throw new IllegalArgumentException("calls are counted from 1");
@@ -45,11 +50,16 @@ public record Trigger(
     Trigger seeded(long drawn) {
         return probability == null || seed != null
                 ? this
-                : new Trigger(model, account, times, calls, probability, drawn, lasting);
+                : new Trigger(model, account, times, calls, probability, drawn, lasting, each);
     }
 
     boolean aimsAt(Target target) {
         return (model == null || model.equals(target.model())) && (account == null || account.equals(target.account()));
+    }
+
+    /** @param struckBefore how often it struck the same one */
+    boolean spares(int struckBefore) {
+        return each != null && struckBefore >= each;
     }
 
     /** @param call its number, from 1 */
@@ -68,7 +78,7 @@ public record Trigger(
         if (times != null) {
             return struck >= times;
         }
-        return !isMode && calls == null && probability == null && lasting == null && struck >= 1;
+        return !isMode && calls == null && probability == null && lasting == null && each == null && struck >= 1;
     }
 
     private double chance(int call) {

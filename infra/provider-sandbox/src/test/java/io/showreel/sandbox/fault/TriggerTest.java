@@ -3,6 +3,7 @@ package io.showreel.sandbox.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.showreel.sandbox.Client;
 import io.showreel.sandbox.FaultySandbox;
 import io.showreel.sandbox.Json;
 import java.nio.file.Path;
@@ -64,6 +65,18 @@ class TriggerTest {
             Awaitility.await()
                     .pollInterval(Duration.ofMillis(50))
                     .until(() -> sandbox.create().status() == 201);
+        }
+    }
+
+    @Test
+    void a_fault_may_strike_each_so_often_at_most() {
+        try (var sandbox = FaultySandbox.in(home)) {
+            sandbox.order("{\"fault\":\"spoil_download\",\"how\":\"unavailable\",\"each\":2}");
+            for (var output : List.of(sandbox.output(), sandbox.output())) {
+                assertThat(IntStream.range(0, 4)
+                                .mapToObj(n -> Client.fetch(output).statusCode()))
+                        .containsExactly(503, 503, 200, 200);
+            }
         }
     }
 
@@ -139,6 +152,7 @@ class TriggerTest {
                     "{\"fault\":\"refuse_create\",\"answer\":\"politely\"}",
                     REFUSED.formatted(",\"time\":2"),
                     REFUSED.formatted(",\"times\":0"),
+                    REFUSED.formatted(",\"each\":0"),
                     REFUSED.formatted(",\"calls\":[0]"),
                     REFUSED.formatted(",\"probability\":1.5"),
                     REFUSED.formatted(",\"probability\":0.5,\"calls\":[1]"),
@@ -151,7 +165,7 @@ class TriggerTest {
 
     @Test
     void a_probability_is_one() {
-        assertThatThrownBy(() -> new Trigger(null, null, null, null, Double.NaN, null, null))
+        assertThatThrownBy(() -> new Trigger(null, null, null, null, Double.NaN, null, null, null))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
