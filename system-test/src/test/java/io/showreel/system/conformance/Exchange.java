@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * A call and its answer.
  *
- * @param path without the version
+ * @param path without what all paths begin with
  * @param query raw, empty if there is none
  */
 public record Exchange(

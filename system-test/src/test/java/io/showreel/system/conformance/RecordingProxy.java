@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 
-/** Stands between our client and the provider, and remembers every word. */
+/** Stands between a client and a server, such as ours and the provider, and remembers every word. */
 public final class RecordingProxy implements AutoCloseable {
 
     private static final Set<String> ITS_OWN =
@@ -29,20 +29,27 @@ public final class RecordingProxy implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final List<Exchange> exchanges = new CopyOnWriteArrayList<>();
-    private final URI provider;
+    private final URI behind;
+    private final String prefix;
     private final HttpServer server;
 
     /** @param provider without the version */
     public RecordingProxy(int port, URI provider) throws IOException {
-        this.provider = provider;
+        this(port, provider, "/v1");
+    }
+
+    /** @param prefix of all paths; it is handed on, but not part of what is remembered */
+    public RecordingProxy(int port, URI behind, String prefix) throws IOException {
+        this.behind = behind;
+        this.prefix = prefix;
         server = HttpServer.create(new InetSocketAddress("localhost", port), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/v1/", this::forward);
+        server.createContext(prefix + "/", this::forward);
         server.start();
     }
 
     public URI url() {
-        return URI.create("http://localhost:" + server.getAddress().getPort() + "/v1");
+        return URI.create("http://localhost:" + server.getAddress().getPort() + prefix);
     }
 
     public List<Exchange> exchanges() {
@@ -59,7 +66,7 @@ public final class RecordingProxy implements AutoCloseable {
     private void forward(HttpExchange call) throws IOException {
         try (call) {
             var sent = call.getRequestBody().readAllBytes();
-            var request = HttpRequest.newBuilder(provider.resolve(call.getRequestURI()))
+            var request = HttpRequest.newBuilder(behind.resolve(call.getRequestURI()))
                     .method(call.getRequestMethod(), BodyPublishers.ofByteArray(sent));
             call.getRequestHeaders().forEach((name, values) -> {
                 if (!ITS_OWN.contains(name.toLowerCase(Locale.ROOT))) {
@@ -70,7 +77,7 @@ public final class RecordingProxy implements AutoCloseable {
             var type = answer.headers().firstValue("content-type").orElse("");
             exchanges.add(new Exchange(
                     call.getRequestMethod(),
-                    call.getRequestURI().getPath().substring("/v1".length()),
+                    call.getRequestURI().getPath().substring(prefix.length()),
                     Objects.requireNonNullElse(call.getRequestURI().getRawQuery(), ""),
                     Objects.requireNonNullElse(call.getRequestHeaders().getFirst("content-type"), ""),
                     sent.length > MOST_KEPT ? Arrays.copyOf(sent, MOST_KEPT) : sent,
