@@ -109,10 +109,10 @@ class FollowTake implements LeaseWorker.Work {
                     }
                 }
                 case Take.Running running -> {
-                    var ending = watch.look(entry, news, absence);
-                    var goesOn = ending.isEmpty() || record(takeId, ending.get()) instanceof Take.Running;
-                    if (goesOn) {
-                        door.await(settings.pollEvery());
+                    var sight = watch.look(entry, news, absence);
+                    var fact = sight.fact();
+                    if (fact.isEmpty() || record(takeId, fact.get()) instanceof Take.Running) {
+                        door.await(sight.untilNext());
                     }
                 }
                 case Take.Fetching fetching -> {

@@ -49,22 +49,41 @@ class Watch {
         this.clock = clock;
     }
 
-    /** Its end; empty while it goes on, or while nothing is known. */
-    Optional<Fact> look(Entry entry, PhaseNews news, Absence absence) throws InterruptedException {
+    /**
+     * What one look shows.
+     *
+     * @param fact its end, for one; empty while it goes on, or while nothing is known
+     * @param untilNext how long not to look again
+     */
+    record Sight(Optional<Fact> fact, Duration untilNext) {}
+
+    Sight look(Entry entry, PhaseNews news, Absence absence) throws InterruptedException {
         var attempt = entry.take().latest();
-        var predictionId = Objects.requireNonNull(attempt.predictionId());
         throttle.awaitRead(entry.account());
-        return switch (studio.look(predictionId)) {
+        var answer = studio.look(Objects.requireNonNull(attempt.predictionId()));
+        return new Sight(factOf(answer, entry, news, absence), untilNext(answer));
+    }
+
+    private Duration untilNext(Answer<Prediction> answer) {
+        var usual = settings.pollEvery();
+        if (!(answer instanceof Answer.Throttled<Prediction> throttled)) {
+            return usual;
+        }
+        var asked = throttled.delay().compareTo(LONGEST_WAIT) < 0 ? throttled.delay() : LONGEST_WAIT;
+        return asked.compareTo(usual) > 0 ? asked : usual;
+    }
+
+    private Optional<Fact> factOf(Answer<Prediction> answer, Entry entry, PhaseNews news, Absence absence)
+            throws InterruptedException {
+        var attempt = entry.take().latest();
+        return switch (answer) {
             case Answer.Success<Prediction> success -> {
                 absence.over();
                 var ending = success.value().ending(attempt.token());
                 yield ending.isPresent() ? ending : goesOn(entry, attempt, success.value(), news);
             }
             case Answer.Missing<Prediction> missing -> missed(attempt, missing.message(), absence);
-            case Answer.Throttled<Prediction> throttled -> {
-                Thread.sleep(throttled.delay().compareTo(LONGEST_WAIT) < 0 ? throttled.delay() : LONGEST_WAIT);
-                yield unlessGivenUp(attempt, throttled.message());
-            }
+            case Answer.Throttled<Prediction> throttled -> unlessGivenUp(attempt, throttled.message());
             case Answer.Denied<Prediction> denied -> unlessGivenUp(attempt, denied.message());
             case Answer.Rejected<Prediction> rejected -> unlessGivenUp(attempt, rejected.message());
             case Answer.NotSent<Prediction> notSent -> unlessGivenUp(attempt, notSent.message());
