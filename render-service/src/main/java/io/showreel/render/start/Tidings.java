@@ -19,10 +19,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What jobs are told while they wait. The place of a job is that of its first waiting take, and it ends with its last, so
- * only these two are told; in the front of the line the second, too, which is the first as soon as that is submitted. On hold only
- * the first is told. Those in front hear of each step, and others once their place or what is left of their time differs
- * by a fifth from what they were told; who was told nothing yet comes before them.
+ * What jobs are told while they wait. The place of a job is that of its first waiting take, and it ends with its last,
+ * so only these two are told; in the front of the line the second, too, which is the first as soon as that is
+ * submitted. On hold only the first is told. Those in front hear of each step, and others once their place or what is
+ * left of their time differs by a fifth from what they were told; who was told nothing yet comes before them.
  */
 final class Tidings {
 
