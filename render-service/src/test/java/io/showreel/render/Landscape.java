@@ -183,7 +183,7 @@ final class Landscape {
 
     /** Whether all work is done. */
     boolean isAtRest() {
-        return !exists("select 1 from leased_work where queue not like 'start:%'");
+        return !exists("select 1 from leased_work where queue not like 'start:%' and queue <> 'forsaken'");
     }
 
     boolean isBeingCopied(UUID takeId) {
