@@ -126,7 +126,9 @@ final class Tidings {
         if (before == null || !Objects.equals(before.hold(), now.hold())) {
             return UNHEARD;
         }
-        return Math.max(moved(before.place(), now.place()), shifted(before.expectedAt(), now.expectedAt(), at));
+        var wrong = Math.max(moved(before.place(), now.place()), shifted(before.expectedAt(), now.expectedAt(), at));
+        // Whoever finds out whether the hold still lasts leaves the line and comes back: those are no steps.
+        return now.hold() == null ? wrong : Math.min(wrong, 1);
     }
 
     static double moved(int before, int now) {
