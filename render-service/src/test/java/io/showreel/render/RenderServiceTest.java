@@ -413,10 +413,10 @@ class RenderServiceTest {
             assertThat(late.told()).as("not of each step").hasSizeLessThan(20);
         } finally {
             forgiveFaults();
-            Stream.concat(before.stream(), Stream.of(late))
-                    .forEach(other ->
-                            conversation.say(new CutWithdrawn(other.job, 1, WithdrawalReason.CANCELED), other.job));
-            conversation.awaitClosed(late.job, 1);
+            var all = Stream.concat(before.stream(), Stream.of(late)).toList();
+            all.forEach(
+                    other -> conversation.say(new CutWithdrawn(other.job, 1, WithdrawalReason.CANCELED), other.job));
+            all.forEach(other -> conversation.awaitClosed(other.job, 1));
         }
     }
 
