@@ -18,7 +18,12 @@ public class Doorbell {
 
     /** Rings of whoever has news of this take or account, from now on until the door is closed. */
     public Door at(String name) {
-        var rings = doors.computeIfAbsent(name, id -> new Semaphore(0));
+        var rings = new Semaphore(0);
+        var former = doors.put(name, rings);
+        if (former != null) {
+            // Who waits there has lost the lease, and must not hear what is meant for its successor.
+            former.release();
+        }
         return new Door(rings, () -> doors.remove(name, rings));
     }
 

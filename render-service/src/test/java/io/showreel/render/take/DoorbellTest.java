@@ -54,6 +54,30 @@ class DoorbellTest {
         }
     }
 
+    @Test
+    @Timeout(10)
+    void whoever_took_over_hears_the_ring_and_not_who_lost_the_lease() throws Exception {
+        try (var former = doorbell.at(take);
+                var latter = doorbell.at(take)) {
+            former.await(FOR_EVER);
+            doorbell.ring(take);
+
+            assertThat(waitsInVain(former)).isTrue();
+            latter.await(FOR_EVER);
+        }
+    }
+
+    @Test
+    @Timeout(10)
+    void a_door_that_is_closed_late_leaves_its_successor_s_open() throws Exception {
+        var former = doorbell.at(take);
+        try (var latter = doorbell.at(take)) {
+            former.close();
+            doorbell.ring(take);
+            latter.await(FOR_EVER);
+        }
+    }
+
     private static boolean waitsInVain(Doorbell.Door door) throws InterruptedException {
         var patience = Duration.ofMillis(20);
         var begun = System.nanoTime();
