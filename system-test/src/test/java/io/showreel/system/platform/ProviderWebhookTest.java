@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
  * The end of a prediction is heard by its webhook, which comes through the gateway: whoever looks for himself is not due
  * for long, and would be told nothing.
  */
-class WebhookTest {
+class ProviderWebhookTest {
 
     private static final int SCENES = 2;
     private static final Duration POLL_EVERY = Duration.ofMinutes(10);
